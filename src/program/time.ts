@@ -1,0 +1,28 @@
+import { Temporal } from 'temporal-polyfill';
+
+/** A moment: milliseconds since 1970-01-01T00:00Z. The one form of time inside Callboard; borders speak ISO 8601. */
+export type EpochMs = number;
+
+/**
+ * A moment as ISO 8601 in UTC, without the fraction when it is zero.
+ *
+ * @example toIso(1766824200000) // '2025-12-27T08:30:00Z'
+ */
+export function toIso(at: EpochMs): string {
+  return new Date(at).toISOString().replace('.000Z', 'Z');
+}
+
+/** Whether the name is an IANA time zone that this machine knows, such as `Europe/Berlin`. */
+export function isZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return /^[A-Za-z]/.test(name);
+  } catch {
+    return false;
+  }
+}
+
+/** The wall clock of a zone at a moment. */
+export function inZone(at: EpochMs, zone: string): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
+}

@@ -1,0 +1,195 @@
+import type { PlannedAnnouncement, State } from '../campaign/announcement.js';
+import type { AccountId, Network } from '../campaign/network.js';
+import type { Content } from '../compose/content.js';
+import type { EpochMs } from '../program/time.js';
+import type { PlanChange } from '../campaign/replan.js';
+import type { Finding, Outcome, Post } from './outcome.js';
+
+/** What was frozen at the claim and is sent to the letter. */
+export interface Frozen {
+  /** The network's idempotency key or marker, unique per account, kept across attempts. */
+  readonly key: string;
+  readonly content: Content;
+  /** When it was frozen; a post found later is newer than this. */
+  readonly frozenAt: EpochMs;
+}
+
+/** What a publisher is asked to put up. */
+export interface Dispatch {
+  readonly announcement: {
+    readonly id: string;
+    readonly account: AccountId;
+    readonly network: Network;
+  };
+  readonly frozen: Frozen;
+  /** Aborted when the claim's lease is near its end: no request may outlast it. */
+  readonly signal: AbortSignal;
+}
+
+/** One account at one network. Never throws for what the network does; a throw is a bug and is treated as `uncertain`. */
+export interface Publisher {
+  readonly account: AccountId;
+  readonly network: Network;
+  /** The longest that one `publish` may take, in milliseconds; the lease is longer. */
+  readonly timeoutMs: number;
+  /** The key for an announcement, chosen before its first request; deterministic. */
+  keyFor(announcement: { readonly id: string; readonly dueAt: EpochMs }): string;
+  publish(dispatch: Dispatch): Promise<Outcome>;
+  /** Looks whether it stands, under the same key and content. */
+  find(dispatch: Dispatch): Promise<Finding>;
+  /** Takes a post down; true when it no longer stands. */
+  remove(post: Post, signal: AbortSignal): Promise<boolean>;
+}
+
+/** An announcement as the ledger has it. */
+export interface Announcement extends PlannedAnnouncement {
+  readonly state: State;
+  /** Why it is in that state, for a person; for `held` one of the hold reasons, a colon and words where there are any. */
+  readonly reason?: string;
+  readonly stateSince: EpochMs;
+  /** Raised by every write; compare-and-set goes by it. */
+  readonly revision: number;
+  readonly attempts: number;
+  /** Not before this moment, after `retry-later`. */
+  readonly retryAt?: EpochMs;
+  /** Whether a person should look at it. */
+  readonly needsPerson: boolean;
+  /** The frozen text; kept from the first claim. After "provably nothing" the text is composed anew under the same key. */
+  readonly frozen?: Frozen;
+  /** True when the frozen text must be sent to the letter, because an attempt's answer was lost. */
+  readonly resend: boolean;
+  readonly post?: Post & { readonly removedAt?: EpochMs };
+}
+
+/** The right to publish one announcement; every later write is compare-and-set on the token. */
+export interface Claim {
+  readonly token: string;
+  readonly announcement: Announcement;
+  readonly frozen: Frozen;
+  /** By this machine's clock, derived from what the database granted: after it, nothing may be sent. */
+  readonly leaseUntil: EpochMs;
+}
+
+/** What the ledger knows that decides whether and how an announcement goes out now. */
+export interface Standing {
+  readonly announcement: Announcement;
+  /** Version of the program in force; what is composed from another is refused by the claim. */
+  readonly programVersion: number;
+  /** Present while everything is paused. */
+  readonly paused?: { readonly reason: string; readonly since: EpochMs };
+}
+
+/** Why a claim was refused. */
+export type ClaimRefusal = 'changed' | 'covered' | 'paused' | 'late';
+
+/** Which announcements; all given conditions hold. */
+export interface AnnouncementFilter {
+  readonly ids?: readonly string[];
+  readonly states?: readonly State[];
+  readonly networks?: readonly Network[];
+  readonly accounts?: readonly AccountId[];
+  readonly leadTimes?: readonly string[];
+  readonly sessions?: readonly string[];
+  readonly dueBefore?: EpochMs;
+  readonly dueAfter?: EpochMs;
+  readonly needsPerson?: boolean;
+  /** At most so many, in order of due moment. */
+  readonly limit?: number;
+}
+
+/** One line of an announcement's story; append-only. */
+export interface StoryEntry {
+  readonly at: EpochMs;
+  readonly from?: State;
+  readonly to: State;
+  readonly reason?: string;
+  /** Who did it: `plan`, `publish`, `reconcile`, `sweep`, `person`. */
+  readonly actor: Actor;
+  /** Number of the attempt, where there was one. */
+  readonly attempt?: number;
+}
+
+/** Who changes an announcement. */
+export type Actor = 'plan' | 'publish' | 'reconcile' | 'sweep' | 'person';
+
+/** What to write when a claim ends. */
+export interface Settlement {
+  readonly to: State;
+  readonly reason?: string;
+  readonly post?: Post;
+  readonly retryAt?: EpochMs;
+  readonly needsPerson?: boolean;
+}
+
+/**
+ * The durable record of every announcement of one edition; the only truth. Every change is a compare-and-set along the arrows
+ * of `publish/state.ts`, and each writes its story entry in the same transaction.
+ */
+export interface Ledger {
+  standing(id: string): Promise<Standing | undefined>;
+  list(filter: AnnouncementFilter): Promise<readonly Announcement[]>;
+  story(id: string): Promise<readonly StoryEntry[]>;
+
+  /**
+   * Claims and freezes in one commit: `planned` → `publishing`, with token, boot and a lease on the database's clock, coverage
+   * taken. `revision` and `programVersion` are those that the text was composed from.
+   */
+  claim(request: {
+    readonly announcement: Announcement;
+    readonly programVersion: number;
+    readonly frozen: Frozen;
+    readonly boot: string;
+    readonly leaseMs: number;
+    readonly now: EpochMs;
+  }): Promise<
+    | { readonly ok: true; readonly claim: Claim }
+    | { readonly ok: false; readonly why: ClaimRefusal }
+  >;
+  /** Ends a claim; false when the token is no longer the one in force (the lease had lapsed). */
+  settle(claim: Claim, settlement: Settlement, now: EpochMs): Promise<boolean>;
+
+  /** Applies what the plan wants, whole or not at all; counts what was really changed. */
+  apply(changes: readonly PlanChange[], now: EpochMs): Promise<AppliedChanges>;
+  /** Moves one announcement by compare-and-set on state and revision; false when somebody was faster. */
+  move(
+    announcement: Announcement,
+    change: Settlement & {
+      readonly actor: Actor;
+      readonly resend?: boolean;
+      readonly released?: boolean;
+    },
+    now: EpochMs,
+  ): Promise<boolean>;
+
+  /** Claims whose lease lapsed by the database's clock, or (embedded, `boot` given) that an older boot holds → `uncertain`. Answers the ids. */
+  lapse(now: EpochMs, boot?: string): Promise<readonly string[]>;
+  /** `planned` and `held` whose deadline has passed → `expired`. Answers the ids. */
+  expire(now: EpochMs): Promise<readonly string[]>;
+  /** Planned ones due (or to be retried) at or before `until`, soonest first. */
+  dueBy(until: EpochMs, limit: number): Promise<readonly DueAnnouncement[]>;
+}
+
+/** What the queue needs to know. */
+export interface DueAnnouncement {
+  readonly id: string;
+  readonly network: Network;
+  /** The due moment, or the retry moment where that is later. */
+  readonly at: EpochMs;
+}
+
+/** How many announcements a replanning really touched. */
+export interface AppliedChanges {
+  readonly added: number;
+  readonly moved: number;
+  readonly cancelled: number;
+  readonly held: number;
+  readonly released: number;
+  /** Those whose moment in the queue must change. */
+  readonly rescheduled: readonly DueAnnouncement[];
+}
+
+/** Where announcements wait for their moment. Transport only: losing it loses nothing. */
+export interface Queue {
+  /** Puts these in, or moves those that wait; idempotent. Rejects within seconds when the queue is out of reach. */
+  schedule(due: readonly DueAnnouncement[]): Promise<void>;
+}
