@@ -49,5 +49,8 @@ export interface PlannedAnnouncement {
   readonly held?: HoldReason;
 }
 
-/** Why an announcement waits. A person's word (`person`) is never undone by the plan. */
-export type HoldReason = 'approval' | 'room' | 'vanished' | 'account' | 'person';
+/**
+ * Why an announcement waits. A person's word (`person`) and a text that could not be composed (`template`) are never undone
+ * by the plan.
+ */
+export type HoldReason = 'approval' | 'room' | 'vanished' | 'account' | 'template' | 'person';

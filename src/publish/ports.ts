@@ -1,6 +1,9 @@
 import type { PlannedAnnouncement, State } from '../campaign/announcement.js';
 import type { AccountId, Network } from '../campaign/network.js';
+import type { Clock } from '../clock.js';
 import type { Content } from '../compose/content.js';
+import type { Complaint } from '../errors.js';
+import type { Events } from '../events.js';
 import type { EpochMs } from '../program/time.js';
 import type { PlanChange } from '../campaign/replan.js';
 import type { Finding, Outcome, Post } from './outcome.js';
@@ -161,6 +164,9 @@ export interface Ledger {
     now: EpochMs,
   ): Promise<boolean>;
 
+  /** Sets the flag that a person should look at it, with what is known; changes no state. */
+  flag(id: string, reason: string, now: EpochMs): Promise<void>;
+
   /** Claims whose lease lapsed by the database's clock, or (embedded, `boot` given) that an older boot holds → `uncertain`. Answers the ids. */
   lapse(now: EpochMs, boot?: string): Promise<readonly string[]>;
   /** `planned` and `held` whose deadline has passed → `expired`. Answers the ids. */
@@ -188,8 +194,32 @@ export interface AppliedChanges {
   readonly rescheduled: readonly DueAnnouncement[];
 }
 
-/** Where announcements wait for their moment. Transport only: losing it loses nothing. */
+/** Where announcements wait for their moment. Transport only: losing it loses nothing. Rejects within seconds when out of reach. */
 export interface Queue {
-  /** Puts these in, or moves those that wait; idempotent. Rejects within seconds when the queue is out of reach. */
+  /** Puts these in; those that are in already stay as they are. */
   schedule(due: readonly DueAnnouncement[]): Promise<void>;
+  /** Puts these in at a new moment, whether they are in or not. */
+  reschedule(due: readonly DueAnnouncement[]): Promise<void>;
+}
+
+/** Composes the text of an announcement from a version of the program; loads that version when it is not at hand. */
+export type Compose = (
+  announcement: PlannedAnnouncement,
+  programVersion: number,
+) => Promise<
+  | { readonly ok: true; readonly content: Content }
+  | { readonly ok: false; readonly problem: Complaint }
+>;
+
+/** What the use cases of this room work with. */
+export interface PublishContext {
+  readonly ledger: Ledger;
+  readonly queue: Queue;
+  readonly compose: Compose;
+  /** The publisher of an account; undefined while none is connected. */
+  readonly publisher: (account: AccountId) => Publisher | undefined;
+  readonly clock: Clock;
+  readonly events: Events;
+  /** Id of this start of this process; claims of an older boot are known by it. */
+  readonly boot: string;
 }

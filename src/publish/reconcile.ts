@@ -1,0 +1,94 @@
+import { reasonOf } from '../errors.js';
+import type { EpochMs } from '../program/time.js';
+import type { Finding } from './outcome.js';
+import type { Announcement, Publisher, PublishContext, Settlement } from './ports.js';
+import { tell } from './tell.js';
+
+/** How long one look at a network may take. */
+const lookMs = 20_000;
+/** After so long without an answer a person is asked to look. */
+const personAfterMs = 15 * 60_000;
+/** How many are looked after in one pass; the next pass takes the rest. */
+const mostInOnePass = 200;
+
+/** How many uncertain announcements became what. */
+export interface Reconciled {
+  readonly found: number;
+  readonly absent: number;
+  readonly unknown: number;
+}
+
+/**
+ * Looks on the network after every announcement whose answer was lost, and writes down what it finds: it stands, or it provably does not
+ * and is sent again to the letter inside its deadline. Nothing else ends an `uncertain` announcement. Any number of processes may do
+ * this at once.
+ */
+export async function reconcile(context: PublishContext): Promise<Reconciled> {
+  const uncertain = await context.ledger.list({ states: ['uncertain'], limit: mostInOnePass });
+  const tally = { found: 0, absent: 0, unknown: 0 };
+  for (const announcement of uncertain) {
+    tally[await lookAfter(context, announcement)] += 1;
+  }
+  return tally;
+}
+
+async function lookAfter(
+  context: PublishContext,
+  announcement: Announcement,
+): Promise<Finding['kind']> {
+  const publisher = context.publisher(announcement.account);
+  const finding = await look(announcement, publisher, context.clock.now());
+  const now = context.clock.now();
+  if (finding.kind === 'unknown') {
+    const overdue = now >= announcement.stateSince + personAfterMs;
+    if (overdue && !announcement.needsPerson) {
+      await context.ledger.flag(announcement.id, finding.reason, now);
+    }
+    return 'unknown';
+  }
+  const settlement = settlementOf(finding, announcement, now);
+  const resend = settlement.to === 'planned';
+  const moved = await context.ledger.move(
+    announcement,
+    { ...settlement, resend, actor: 'reconcile' },
+    now,
+  );
+  if (!moved) return finding.kind;
+  tell(context, announcement, settlement, announcement.frozen?.content);
+  if (resend) {
+    const { id, network } = announcement;
+    // The sweep brings it back where the queue does not.
+    await context.queue.reschedule([{ id, network, at: now }]).catch(() => undefined);
+  }
+  return finding.kind;
+}
+
+async function look(
+  announcement: Announcement,
+  publisher: Publisher | undefined,
+  now: EpochMs,
+): Promise<Finding> {
+  const { frozen } = announcement;
+  if (!publisher) return { kind: 'unknown', reason: `${announcement.account} is not connected` };
+  if (!frozen) return { kind: 'unknown', reason: 'its frozen text is missing from the ledger' };
+  const finding = await publisher
+    .find({ announcement, frozen, signal: AbortSignal.timeout(lookMs) })
+    .catch((thrown: unknown): Finding => ({ kind: 'unknown', reason: reasonOf(thrown) }));
+  // A request that was under way when its sender gave up may still arrive: absent counts only after its time-out.
+  return finding.kind === 'absent' && now < announcement.stateSince + publisher.timeoutMs
+    ? { kind: 'unknown', reason: 'a request may still be under way' }
+    : finding;
+}
+
+function settlementOf(
+  finding: Exclude<Finding, { kind: 'unknown' }>,
+  announcement: Announcement,
+  now: EpochMs,
+): Settlement {
+  if (finding.kind === 'found') {
+    return { to: 'published', post: finding.post, reason: 'found on the network' };
+  }
+  return now <= announcement.expiresAt
+    ? { to: 'planned', reason: 'proven absent, sent again to the letter', retryAt: now }
+    : { to: 'expired', reason: 'proven absent, its deadline passed' };
+}
