@@ -62,9 +62,8 @@ export function createPreviewPublisher(options: PreviewPublisherOptions): Publis
         };
       }
       const fault = options.fault?.(dispatch);
-      switch (fault?.kind) {
-        case undefined:
-          return { kind: 'published', post: postOf(await accept(dispatch)) };
+      if (!fault) return { kind: 'published', post: postOf(await accept(dispatch)) };
+      switch (fault.kind) {
         case 'lost-request':
           return { kind: 'uncertain', reason: 'the connection broke' };
         case 'lost-answer':
@@ -77,7 +76,9 @@ export function createPreviewPublisher(options: PreviewPublisherOptions): Publis
             ? { kind: 'uncertain', reason: 'the network did not answer in time' }
             : { kind: 'published', post };
         }
-        default:
+        case 'rejected':
+        case 'retry-later':
+        case 'unauthorized':
           return fault;
       }
     },
