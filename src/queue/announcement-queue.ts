@@ -1,0 +1,157 @@
+import { DelayedError, type Job } from 'bullmq';
+import type { Network } from '../campaign/network.js';
+import type { Clock } from '../clock.js';
+import { CallboardError } from '../errors.js';
+import type { EpochMs } from '../program/time.js';
+import type { DueAnnouncement, Queue } from '../publish/ports.js';
+import type { JobQueue, JobWorker, QueueStore, WorkerSettings } from './store.js';
+
+/** What a job says when it ends: done, or come back at a moment. */
+export type JobEnd = { readonly kind: 'done' } | { readonly kind: 'again'; readonly at: EpochMs };
+
+/** What is done for the jobs of the queue. A handler that throws is a bug; its job is dropped and the sweep brings it back. */
+export interface JobHandlers {
+  publish(data: unknown): Promise<JobEnd>;
+  reread(): Promise<void>;
+}
+
+/** How many jobs wait, per network. */
+export type QueueDepth = Readonly<Record<string, number>>;
+
+/** The queue of one edition: one BullMQ queue per network, and one for re-reading the program. */
+export interface AnnouncementQueue extends Queue {
+  readonly backend: QueueStore['kind'];
+  depth(): Promise<QueueDepth>;
+  /** Begins to run jobs in this process. */
+  work(
+    handlers: JobHandlers,
+    settings: {
+      readonly networks: ReadonlyMap<Network, WorkerSettings>;
+      /** Undefined when the program is not re-read. */
+      readonly rereadEveryMs?: number | undefined;
+    },
+  ): Promise<void>;
+  /** Takes no new jobs, lets those under way end, closes the connections. */
+  close(): Promise<void>;
+}
+
+/** Out of reach after this long. */
+const patienceMs = 4_000;
+const rereadName = 'reread-program';
+
+/** Opens the queues of an edition on a store; closing it closes the store. */
+export function openAnnouncementQueue(
+  store: QueueStore,
+  { edition, networks, clock }: { edition: string; networks: readonly Network[]; clock: Clock },
+): AnnouncementQueue {
+  const nameOf = (part: string) => `${edition}.${part}`;
+  const queues = new Map(networks.map((network) => [network, store.queue(nameOf(network))]));
+  const rereading = store.queue(nameOf('program'));
+  const workers: JobWorker[] = [];
+
+  const add = async (due: readonly DueAnnouncement[]) => {
+    const now = clock.now();
+    await perNetwork(due, queues, async (queue, part) => {
+      await queue.addBulk(part.map((one) => jobFor(one, now)));
+    });
+  };
+
+  return {
+    backend: store.kind,
+    schedule: (due) => inTime(add(due)),
+    reschedule: async (due) => {
+      await inTime(
+        perNetwork(due, queues, async (queue, part) => {
+          // A job that runs just now cannot be removed; it finds its new moment in the ledger and comes back then.
+          for (const { id } of part) await queue.remove(id).catch(() => 0);
+        }),
+      );
+      await inTime(add(due));
+    },
+    async depth() {
+      const counted = [...queues].map(async ([network, queue]) => {
+        const counts = await queue.getJobCounts('waiting', 'delayed', 'active', 'prioritized');
+        return [network, Object.values(counts).reduce((sum, count) => sum + count, 0)] as const;
+      });
+      return Object.fromEntries(await inTime(Promise.all(counted)));
+    },
+    async work(handlers, settings) {
+      for (const [network, own] of settings.networks) {
+        const processor = (job: Job, token?: string) => run(job, token, handlers);
+        workers.push(store.worker(nameOf(network), processor, own));
+      }
+      workers.push(
+        store.worker(nameOf('program'), async () => handlers.reread(), { concurrency: 1 }),
+      );
+      const { rereadEveryMs: every } = settings;
+      if (every !== undefined) {
+        const scheduled = rereading.upsertJobScheduler(
+          rereadName,
+          { every, startDate: clock.now() + every },
+          { name: rereadName },
+        );
+        // With the queue away the program is re-read when it is back: the next start or reconnect schedules it.
+        await inTime(scheduled).catch(() => undefined);
+      }
+    },
+    async close() {
+      await Promise.all(workers.map((worker) => settled(worker.close())));
+      await Promise.all([...queues.values(), rereading].map((queue) => settled(queue.close())));
+      await store.close();
+    },
+  };
+}
+
+async function run(job: Job, token: string | undefined, handlers: JobHandlers): Promise<void> {
+  const end = await handlers.publish(job.data);
+  if (end.kind === 'done') return;
+  await job.moveToDelayed(end.at, token);
+  throw new DelayedError();
+}
+
+function jobFor({ id, at }: DueAnnouncement, now: EpochMs) {
+  return { name: 'publish', data: { id }, opts: { jobId: id, delay: Math.max(0, at - now) } };
+}
+
+async function perNetwork(
+  due: readonly DueAnnouncement[],
+  queues: ReadonlyMap<Network, JobQueue>,
+  act: (queue: JobQueue, part: readonly DueAnnouncement[]) => Promise<void>,
+): Promise<void> {
+  const acts = [...queues].map(async ([network, queue]) => {
+    const part = due.filter((one) => one.network === network);
+    if (part.length > 0) await act(queue, part);
+  });
+  await Promise.all(acts);
+}
+
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(
+        new CallboardError(
+          'queue-out-of-reach',
+          {
+            place: 'queue',
+            problem: `it did not answer within ${String(patienceMs / 1_000)} seconds`,
+            remedy:
+              'Check that the server of REDIS_URL runs; announcements go on from the database meanwhile',
+          },
+          'storage',
+        ),
+      );
+    }, patienceMs);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+    work.catch(() => undefined);
+  }
+}
+
+/** Closing waits for jobs under way, but not for a server that is away. */
+async function settled(closing: Promise<void>): Promise<void> {
+  await inTime(closing).catch(() => undefined);
+}
