@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { describe, expect, it } from 'vitest';
 import { announcementId } from '../../src/campaign/announcement-id.js';
 import { describeNote } from '../../src/campaign/notes.js';
@@ -188,13 +187,13 @@ describe('the speed of planning', () => {
     (id) => rules(id, ['P1D', 'PT1H', 'PT15M']),
   );
 
-  it('plans 10,000 sessions on 4 accounts at 3 lead times within 2 seconds, ids included', () => {
+  it('plans 10,000 sessions on 4 accounts at 3 lead times within 2 seconds of processor time, ids included', () => {
     const sessions = big(10_000);
-    const began = performance.now();
+    const began = process.cpuUsage();
     const { announcements } = planAnnouncements(sessions, campaign({ accounts: rulesOfAll }));
-    const took = performance.now() - began;
+    const { user, system } = process.cpuUsage(began);
     expect(announcements).toHaveLength(120_000);
     expect(new Set(announcements.map((one) => one.id)).size).toBe(120_000);
-    expect(took).toBeLessThan(2000);
+    expect((user + system) / 1000).toBeLessThan(2000);
   });
 });
