@@ -1,0 +1,9 @@
+import { first } from './0001-first.js';
+
+/**
+ * Every change of the tables, by name, in order; imported as code so that a packed Callboard has them. What was released never changes:
+ * a later change is a new file.
+ */
+export const migrations: Readonly<Record<string, string>> = {
+  '0001-first': first,
+};

@@ -1,0 +1,191 @@
+import { EventEmitter } from 'node:events';
+import type { PGlite } from '@electric-sql/pglite';
+import { PgliteWire } from './pglite-wire.js';
+import type { PostgresClient, PostgresPool, QueryResult } from './postgres-pool.js';
+
+/** A transaction that says nothing for so long is rolled back, so that it cannot stop everything else. */
+const idleTransactionMs = 30_000;
+
+/**
+ * One embedded database behind the shape of a pool. All clients share its only connection: from the BEGIN of one client to its COMMIT or
+ * ROLLBACK nobody else gets a word in; everybody else waits in order. A client that only listens holds nothing.
+ */
+export class PglitePool extends EventEmitter implements PostgresPool {
+  readonly #wire: PgliteWire;
+  readonly #clients = new Set<PgliteClient>();
+  readonly #waiting: (() => void)[] = [];
+  readonly #stopListening: () => void;
+  #holder: PgliteClient | undefined;
+  #idleTimer: NodeJS.Timeout | undefined;
+  #ended = false;
+
+  constructor(
+    private readonly pglite: PGlite,
+    private readonly limits: { readonly idleTransactionMs: number } = { idleTransactionMs },
+  ) {
+    super();
+    this.#wire = new PgliteWire(pglite);
+    this.#stopListening = pglite.onNotification((channel, payload) => {
+      for (const client of this.#clients) client.notify(channel, payload);
+    });
+  }
+
+  /** Sessions checked out now; those that listen stay for ever. */
+  get size(): number {
+    return this.#clients.size;
+  }
+
+  connect(): Promise<PgliteClient> {
+    if (this.#ended) return Promise.reject(new Error('the embedded database is closed'));
+    const client = new PgliteClient(this);
+    this.#clients.add(client);
+    this.emit('connect', client);
+    return Promise.resolve(client);
+  }
+
+  async query<Row = Record<string, unknown>>(
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<QueryResult<Row>> {
+    const client = new PgliteClient(this);
+    try {
+      return await client.query<Row>(text, values);
+    } finally {
+      client.release();
+    }
+  }
+
+  /** Waits for what is under way, then closes the database. */
+  async end(): Promise<void> {
+    if (this.#ended) return;
+    this.#ended = true;
+    for (const client of this.#clients) client.release();
+    await this.exclusively(() => Promise.resolve());
+    this.#stopListening();
+    await this.pglite.close();
+  }
+
+  /** Runs something on the database itself while no query and no transaction is under way: a dump. */
+  async exclusively<T>(work: (pglite: PGlite) => Promise<T>): Promise<T> {
+    const nobody = new PgliteClient(this);
+    await this.#hold(nobody);
+    try {
+      return await work(this.pglite);
+    } finally {
+      this.#letGo(nobody);
+    }
+  }
+
+  /** For `PgliteClient` only: one query, holding the connection for as long as a transaction is open. */
+  async run(client: PgliteClient, text: string, values?: readonly unknown[]): Promise<QueryResult> {
+    await this.#hold(client);
+    clearTimeout(this.#idleTimer);
+    let stays = false;
+    try {
+      const { results, error, inTransaction } = await this.#wire.run(text, values);
+      stays = inTransaction;
+      if (error) throw error;
+      // As node-postgres does: one result, or all of them where the text had several statements.
+      const all = results.length === 1 ? results[0] : results;
+      return (all ?? { rows: [], rowCount: null, command: '' }) as QueryResult;
+    } finally {
+      if (stays) this.#watchIdle(client);
+      else this.#letGo(client);
+    }
+  }
+
+  /** For `PgliteClient` only: forgets it and rolls back what it left open. */
+  async leave(client: PgliteClient): Promise<void> {
+    this.#clients.delete(client);
+    if (this.#holder !== client) return;
+    clearTimeout(this.#idleTimer);
+    try {
+      await this.#wire.run('ROLLBACK');
+    } finally {
+      this.#letGo(client);
+    }
+  }
+
+  #watchIdle(client: PgliteClient): void {
+    this.#idleTimer = setTimeout(() => {
+      client.expel(new Error('a transaction was rolled back because it was left idle'));
+    }, this.limits.idleTransactionMs);
+    this.#idleTimer.unref();
+  }
+
+  async #hold(client: PgliteClient): Promise<void> {
+    if (this.#holder === client) return;
+    if (this.#holder === undefined) {
+      this.#holder = client;
+      return;
+    }
+    await new Promise<void>((resolve) => {
+      this.#waiting.push(() => {
+        this.#holder = client;
+        resolve();
+      });
+    });
+  }
+
+  #letGo(client: PgliteClient): void {
+    if (this.#holder !== client) return;
+    this.#holder = undefined;
+    this.#waiting.shift()?.();
+  }
+}
+
+/** One session of the embedded database. Its own queries run in the order in which they were asked. */
+export class PgliteClient extends EventEmitter implements PostgresClient {
+  readonly #channels = new Set<string>();
+  #tail: Promise<unknown> = Promise.resolve();
+  #gone: Error | undefined;
+
+  constructor(private readonly pool: PglitePool) {
+    super();
+  }
+
+  query<Row = Record<string, unknown>>(
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<QueryResult<Row>> {
+    const answer = this.#tail.then(async () => {
+      if (this.#gone) throw this.#gone;
+      const result = await this.pool.run(this, text, values);
+      this.#followListening(text);
+      return result as QueryResult<Row>;
+    });
+    this.#tail = answer.catch(() => undefined);
+    return answer;
+  }
+
+  release(): void {
+    this.#end(new Error('this session of the embedded database was given back'));
+  }
+
+  /** Ends it from outside: its later queries fail, its transaction is rolled back. */
+  expel(reason: Error): void {
+    this.#end(reason);
+  }
+
+  /** Passes a notification on, if this client listens there. */
+  notify(channel: string, payload: string): void {
+    if (this.#channels.has(channel)) this.emit('notification', { channel, payload });
+  }
+
+  #end(reason: Error): void {
+    if (this.#gone) return;
+    this.#tail = this.#tail.then(() => this.pool.leave(this)).catch(() => undefined);
+    this.#gone = reason;
+    this.#channels.clear();
+  }
+
+  // The connection listens for everybody and never stops; each client hears what it asked for.
+  #followListening(text: string): void {
+    const [, word, name] = /^\s*(un)?listen\s+("[^"]+"|[\w$]+|\*)/i.exec(text) ?? [];
+    if (name === undefined) return;
+    const channel = name.startsWith('"') ? name.slice(1, -1) : name.toLowerCase();
+    if (word === undefined) this.#channels.add(channel);
+    else if (channel === '*') this.#channels.clear();
+    else this.#channels.delete(channel);
+  }
+}
