@@ -1,0 +1,180 @@
+import { createHash } from 'node:crypto';
+
+import type { Key, Program } from './model.js';
+import { excerpt, report, type Problems } from './problem.js';
+
+/** What has keys; part of every key, so that a person and a room never share one. */
+export type Kind = 'session' | 'presentation' | 'person' | 'room' | 'unit';
+
+/** What identity is computed in. */
+export interface IdentityContext {
+  readonly edition: string;
+  /** Key of every alias that is known already, named as by `aliasesOf`. */
+  readonly known: ReadonlyMap<string, Key>;
+  readonly problems: Problems;
+}
+
+/** Something that needs a key. */
+export interface Unidentified {
+  /** Strongest first, never empty. */
+  readonly ids: readonly string[];
+  readonly key?: Key | undefined;
+  readonly place: string;
+}
+
+const letters = 'abcdefghijklmnopqrstuvwxyz234567';
+
+/**
+ * The permanent key of a thing: 12 lower-case base32 letters and digits of a SHA-256 over edition, kind and the first id that a source gave,
+ * so that it can be computed again without a database.
+ *
+ * @example deriveKey('2026', 'session', 'guid:0c8b') // 'uv5obofkzgcz'
+ */
+export function deriveKey(edition: string, kind: Kind, firstId: string): Key {
+  const digest = createHash('sha256').update(`${edition}\n${kind}\n${firstId}`).digest();
+  let key = '';
+  let bits = 0;
+  let held = 0;
+  for (const byte of digest.subarray(0, 8)) {
+    held = ((held << 8) | byte) & 0xfff;
+    bits += 8;
+    while (bits >= 5 && key.length < 12) {
+      bits -= 5;
+      key += letters[(held >> bits) & 31] ?? '';
+    }
+  }
+  return key;
+}
+
+/**
+ * An id of a source as `kind:value`, in a list that is empty where there is none, ready to be spread.
+ *
+ * @example sourceId('code', 'POWER1') // ['code:POWER1']
+ */
+export function sourceId(kind: string, value: string | number | null | undefined): string[] {
+  const text = String(value ?? '')
+    .slice(0, 500)
+    .replace(/[\p{Cc}\p{Cs}]/gu, '')
+    .trim();
+  return text === '' ? [] : [`${kind}:${text}`];
+}
+
+/** Whether a text has the shape of a key. */
+export function isKey(text: string): boolean {
+  return /^[a-z2-7]{12}$/.test(text);
+}
+
+/**
+ * The name under which an alias is known: a session's as it is, any other's under its kind, since `id:7` may be a person and a session.
+ *
+ * @example aliasName('person', 'id:7') // 'person/id:7'
+ */
+export function aliasName(kind: Kind, alias: string): string {
+  return kind === 'session' ? alias : `${kind}/${alias}`;
+}
+
+/** Every alias of a program with its key, for the next reading of its source. Where several things carry one, the first has it. */
+export function aliasesOf(program: Program): Map<string, Key> {
+  const known = new Map<string, Key>();
+  const add = (kind: Kind, things: readonly { key: Key; aliases: readonly string[] }[]) => {
+    for (const { key, aliases } of things) {
+      for (const alias of aliases) {
+        const name = aliasName(kind, alias);
+        if (!known.has(name)) known.set(name, key);
+      }
+    }
+  };
+  add('session', program.sessions);
+  for (const session of program.sessions) add('presentation', session.presentations);
+  add('person', program.people);
+  return known;
+}
+
+/**
+ * Gives each thing its key, in their order, no key twice: a key of its own, else one known for an id (the strongest id of all things first),
+ * else one derived from the first id. Where that is taken, the next id or at last the place in the order tells them apart.
+ * Ids that several things carry are reported.
+ */
+export function assignKeys(
+  { edition, known, problems }: IdentityContext,
+  kind: Kind,
+  things: readonly Unidentified[],
+): readonly Key[] {
+  const keys: (Key | undefined)[] = things.map(() => undefined);
+  const taken = new Set<Key>();
+  const take = (index: number, key: Key | undefined): boolean => {
+    if (key === undefined || keys[index] !== undefined || taken.has(key)) return false;
+    keys[index] = key;
+    taken.add(key);
+    return true;
+  };
+  const carriers = countIds(things);
+
+  things.forEach(({ key, place }, index) => {
+    if (key === undefined || (isKey(key) && take(index, key))) return;
+    report(problems, 'repaired', 'key-unusable', {
+      place,
+      problem: `its key "${excerpt(key)}" is malformed or taken, so another is derived`,
+      remedy: 'Leave "key" out of files written by hand',
+    });
+  });
+
+  if (known.size > 0) {
+    const deepest = Math.max(0, ...things.map(({ ids }) => ids.length));
+    for (let depth = 0; depth < deepest; depth++) {
+      things.forEach(({ ids }, index) => {
+        const id = ids[depth];
+        if (id === undefined) return;
+        // A bare number that several things carry points at none of them; a shared code may be one talk in several slots.
+        if (depth > 0 && id.startsWith('id:') && (carriers.get(id) ?? 0) > 1) return;
+        take(index, known.get(aliasName(kind, id)));
+      });
+    }
+  }
+
+  const ordinals = new Map<string, number>();
+  things.forEach(({ ids, place }, index) => {
+    if (keys[index] !== undefined) return;
+    const [first = place, ...others] = ids;
+    if (take(index, deriveKey(edition, kind, first))) return;
+    const distinct = others.find(
+      (id) => carriers.get(id) === 1 && take(index, deriveKey(edition, kind, `${first}\n${id}`)),
+    );
+    if (distinct !== undefined) return;
+    let ordinal = ordinals.get(first) ?? 2;
+    while (!take(index, deriveKey(edition, kind, `${first}\n#${ordinal}`))) ordinal++;
+    ordinals.set(first, ordinal + 1);
+  });
+
+  reportShared(problems, kind, things, carriers);
+  return keys.filter((key) => key !== undefined);
+}
+
+function countIds(things: readonly Unidentified[]): Map<string, number> {
+  const carriers = new Map<string, number>();
+  for (const { ids } of things) {
+    for (const id of ids) carriers.set(id, (carriers.get(id) ?? 0) + 1);
+  }
+  return carriers;
+}
+
+function reportShared(
+  problems: Problems,
+  kind: Kind,
+  things: readonly Unidentified[],
+  carriers: ReadonlyMap<string, number>,
+): void {
+  const seen = new Set<string>();
+  for (const { ids, place } of things) {
+    ids.forEach((id, depth) => {
+      const count = carriers.get(id) ?? 0;
+      if (count < 2 || seen.has(id)) return;
+      seen.add(id);
+      report(problems, depth === 0 ? 'repaired' : 'note', 'duplicate-id', {
+        place,
+        problem: `${count} ${kind}s carry the id "${excerpt(id)}"; all are kept, each with its own key`,
+        remedy: 'Give each its own id in the source, so that a later version finds the right one',
+      });
+    });
+  }
+}

@@ -1,0 +1,148 @@
+import { decodeHTMLStrict } from 'entities';
+
+import type { Markup } from './source.js';
+
+/** Elements that HTML has or had; `<T>` or `<stdio.h>` in a title is no tag. */
+const elements = new Set(
+  `a abbr acronym address applet area article aside audio b base bdi bdo big blink blockquote body br button canvas caption center
+  cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em embed fieldset figcaption figure font footer
+  form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li link main map mark
+  marquee math menu meta meter nav noframes noscript object ol optgroup option output p param picture pre progress q rp rt ruby s
+  samp script search section select slot small source span strike strong style sub summary sup svg table tbody td template
+  textarea tfoot th thead time title tr track tt u ul var video wbr`.split(/\s+/),
+);
+const paragraphs = new Set(
+  `address article aside blockquote body center dd details dialog dir div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6
+  header hr main menu nav ol p pre section table ul`.split(/\s+/),
+);
+const unseen = new Set(['script', 'style']);
+
+// Lengths are bounded so that a hostile text costs no more than its size.
+const tags =
+  /<!--[^]{0,5000}?-->|<(\/?)([a-zA-Z][a-zA-Z0-9]*)(?:[\s/](?:"[^"<]{0,2000}"|'[^'<]{0,2000}'|[^'"<>]){0,2000})?>/g;
+const controls = /[\p{Cc}\p{Cs}\uFEFF\u202D\u202E\u2028\u2029]/u;
+const blanks = /[\n\t\r\v\f\u0085\u2028\u2029]/;
+const suspect = /[<&\p{Cc}\p{Cs}\p{Cf}]|[^\S ]|\s\s|^\s|\s$|^$/u;
+const allControls = /[\p{Cc}\p{Cs}\uFEFF\u202D\u202E\u2028\u2029]/gu;
+
+/** One line of plain text, with what had to be taken out of it. */
+export interface Line {
+  /** May be empty. */
+  readonly text: string;
+  readonly hadTags: boolean;
+  readonly hadControls: boolean;
+}
+
+/**
+ * Makes one line of plain text: no tags, no control characters, single spaces. Entities are decoded once, in `html` only.
+ *
+ * @example toLine('Safe <b>by</b> design &amp; default', 'html').text // 'Safe by design & default'
+ */
+export function toLine(raw: string, markup: Markup): Line {
+  if (!suspect.test(raw)) {
+    return { text: raw, hadTags: false, hadControls: false };
+  }
+  const bare = withoutTags(raw, () => ' ');
+  let text = markup === 'html' && raw.includes('&') ? decodeHTMLStrict(bare.text) : bare.text;
+  const again = withoutTags(text, () => ' ');
+  text = again.text;
+  const hadControls = controls.test(text.replace(/[\n\t\r]/g, ' '));
+  text = spaced(text.replace(allControls, (control) => (blanks.test(control) ? ' ' : '')));
+  return { text: visible(text), hadTags: bare.found || again.found, hadControls };
+}
+
+/**
+ * Makes plain text whose paragraphs are parted by an empty line: no tags, no control characters. In a text with block elements line
+ * ends are spaces, as in HTML; in one without they are kept. Entities are decoded once, in `html` only.
+ *
+ * @example toPlainText('<p>One &amp; two.</p><ul><li>three</li></ul>', 'html') // 'One & two.\n• three'
+ */
+export function toPlainText(raw: string, markup: Markup): string {
+  let text = raw.replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n');
+  text = flowing(text);
+  if (markup === 'html' && text.includes('&')) text = flowing(decodeHTMLStrict(text));
+  text = text.replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n');
+  if (controls.test(text)) {
+    text = text.replace(allControls, (control) =>
+      control === '\n' ? '\n' : blanks.test(control) ? ' ' : '',
+    );
+  }
+  return visible(
+    text
+      .split('\n')
+      .map(spaced)
+      .join('\n')
+      .replace(/\n{3,}/g, '\n\n')
+      .trim(),
+  );
+}
+
+function flowing(text: string): string {
+  if (!text.includes('<')) return text;
+  const hasBlocks = /<(?:p|br|div|li|ul|ol|h[1-6]|table|blockquote)[\s/>]/i.test(text);
+  const bare = withoutTags(hasBlocks ? text.replace(/\s+/g, ' ') : text, lineBreaks);
+  return hasBlocks ? bare.text.replace(/•\s+/g, '• ').replace(/\s*\n\s*• /g, '\n• ') : bare.text;
+}
+
+function lineBreaks(name: string, closing: boolean): string {
+  if (name === 'br' || name === 'tr') return '\n';
+  if (name === 'li') return closing ? '\n' : '\n• ';
+  if (name === 'td' || name === 'th') return ' ';
+  return paragraphs.has(name) ? '\n\n' : '';
+}
+
+/** Takes tags out until none is left: taking one out may join the halves of another. */
+function withoutTags(
+  text: string,
+  replacement: (name: string, closing: boolean) => string,
+): { text: string; found: boolean } {
+  let left = text;
+  let found = false;
+  for (let round = 0; round < 20 && left.includes('<'); round++) {
+    const next = stripped(left, replacement);
+    if (next === undefined) break;
+    left = next;
+    found = true;
+  }
+  return { text: left, found };
+}
+
+function stripped(
+  text: string,
+  replacement: (name: string, closing: boolean) => string,
+): string | undefined {
+  let kept = '';
+  let from = 0;
+  let inside: string | undefined;
+  const lower = text.toLowerCase();
+  for (const tag of text.matchAll(tags)) {
+    const name = tag[2]?.toLowerCase() ?? '';
+    const closing = tag[1] === '/';
+    const end = tag.index + tag[0].length;
+    if (inside !== undefined) {
+      if (!closing || name !== inside) continue;
+      inside = undefined;
+      from = end;
+      continue;
+    }
+    if (name !== '' && !elements.has(name)) continue;
+    const instead = replacement(name, closing);
+    kept += text.slice(from, tag.index) + (inline(name) && instead === ' ' ? '' : instead);
+    from = end;
+    if (!closing && unseen.has(name) && lower.lastIndexOf(`</${name}`) > tag.index) inside = name;
+  }
+  return from === 0 ? undefined : kept + text.slice(from);
+}
+
+function inline(name: string): boolean {
+  return !paragraphs.has(name) && !['br', 'li', 'tr', 'td', 'th'].includes(name);
+}
+
+function spaced(line: string): string {
+  return line.replace(/\s+/g, ' ').trim();
+}
+
+/** Format characters alone show nothing: such a text is empty. */
+function visible(text: string): string {
+  return /[^\s\p{Cf}]/u.test(text) ? text : '';
+}
