@@ -20,7 +20,7 @@ export type QueueDepth = Readonly<Record<string, number>>;
 
 /** The queue of one edition: one BullMQ queue per network, and one for re-reading the program. */
 export interface AnnouncementQueue extends Queue {
-  readonly backend: QueueStore['kind'];
+  readonly backend: QueueStore['kind'] | 'none';
   depth(): Promise<QueueDepth>;
   /** Begins to run jobs in this process. */
   work(

@@ -1,0 +1,130 @@
+import type { Clock } from '../clock.js';
+import type { Config } from '../config/config.js';
+import { editionFor } from '../config/edition.js';
+import { CallboardError } from '../errors.js';
+import { aliasesOf } from '../program/identity.js';
+import { fetchProgram } from '../program/fetch/fetch-program.js';
+import { startShift } from '../program/shift.js';
+import type { Queryable, Database } from '../storage/database.js';
+import { createEdition, findEdition, listEditions, type Edition } from '../storage/editions.js';
+import { currentProgram, storeProgram } from '../storage/programs.js';
+import { readFetched } from './read-program.js';
+
+/** An edition that is there, and whether it was begun just now. */
+export interface Entered {
+  readonly edition: Edition;
+  readonly begun: boolean;
+}
+
+/**
+ * The edition that the config speaks of, begun now when it is not there yet: its program is read first, and edition and first version are
+ * stored together or not at all. A program that is moved to now (`startsIn`) begins a new edition when all of the last one is past.
+ *
+ * @throws CallboardError exit `program` when there is no edition yet and the program cannot be read
+ */
+export async function enterEdition(
+  database: Database,
+  config: Config,
+  clock: Clock,
+): Promise<Entered> {
+  const known = await findConfiguredEdition(database, config);
+  if (known && !(await isOver(database, config, known, clock.now()))) {
+    refuseMoved(known);
+    return { edition: known, begun: false };
+  }
+  return { edition: await beginEdition(database, config, clock), begun: true };
+}
+
+/**
+ * The edition that a command means: the one that it names, else the one that the config speaks of.
+ *
+ * @throws CallboardError `edition-unknown`, naming those that are there
+ */
+export async function existingEdition(
+  database: Queryable,
+  config: Config,
+  named: string | undefined,
+): Promise<Edition> {
+  const found =
+    named === undefined
+      ? await findConfiguredEdition(database, config)
+      : await findEdition(database, named);
+  if (found) return found;
+  const others = (await listEditions(database)).map(({ id }) => id);
+  throw new CallboardError(
+    'edition-unknown',
+    {
+      place: `edition ${named ?? editionFor(config)}`,
+      problem:
+        others.length === 0 ? 'nothing was imported yet' : `it is not there; these are: ${others.join(', ')}`,
+      remedy:
+        others.length === 0
+          ? 'Begin with `callboard run` or `callboard import`'
+          : 'Name one with --edition, or begin a new one with `callboard run`',
+    },
+    'usage',
+  );
+}
+
+async function findConfiguredEdition(
+  database: Queryable,
+  config: Config,
+): Promise<Edition | undefined> {
+  const name = editionFor(config);
+  if (config.program.startsInMs === undefined) return findEdition(database, name);
+  return (await listEditions(database, name)).at(-1);
+}
+
+async function isOver(
+  database: Queryable,
+  config: Config,
+  edition: Edition,
+  now: number,
+): Promise<boolean> {
+  if (config.program.startsInMs === undefined) return false;
+  const stored = await currentProgram(database, edition.id);
+  return stored !== undefined && stored.program.sessions.every(({ endsAt }) => endsAt <= now);
+}
+
+async function beginEdition(database: Database, config: Config, clock: Clock): Promise<Edition> {
+  const series = editionFor(config);
+  const { address, startsInMs } = config.program;
+  const before = await listEditions(database, series);
+  const id = startsInMs === undefined ? series : `${series}-${String(before.length + 1)}`;
+  const fetched = await fetchProgram(address);
+  const unmoved = readFetched(config, fetched, { edition: id });
+  const now = clock.now();
+  const shiftMs =
+    startsInMs === undefined ? 0 : startShift(unmoved.program, { now, firstStartsIn: startsInMs });
+  const reading = shiftMs === 0 ? unmoved : readFetched(config, fetched, { edition: id, shiftMs });
+  return database.transaction(async (transaction) => {
+    await createEdition(transaction, {
+      id,
+      series,
+      title: reading.program.title,
+      address: reading.address,
+      zone: reading.program.zone,
+      shiftMs,
+      beganAt: now,
+      createdAt: now,
+    });
+    const aliases = aliasesOf(reading.program);
+    await storeProgram(transaction, id, { ...reading, importedAt: now, aliases });
+    const begun = await findEdition(transaction, id);
+    if (!begun) throw new Error(`edition ${id} vanished while it was begun`);
+    return begun;
+  });
+}
+
+function refuseMoved({ id, movedTo }: Edition): void {
+  if (movedTo === undefined) return;
+  throw new CallboardError(
+    'edition-moved',
+    {
+      place: `edition ${id}`,
+      problem: `it was moved to ${movedTo} and runs there`,
+      remedy: 'Set DATABASE_URL to that server',
+    },
+    'usage',
+  );
+}
