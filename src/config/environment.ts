@@ -1,0 +1,127 @@
+import type { Fault } from './faults.js';
+import { isListenHost, parsePort } from './listening.js';
+import { isLogLevel, logLevels, type LogLevel } from './log-level.js';
+import { nearest } from './resemblance.js';
+
+/** Names and values, as a process has them. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What the environment says; each thing over the config file. */
+export interface EnvironmentSettings {
+  /** A secret, like every address with a password: never shown. */
+  readonly databaseUrl?: string;
+  /** A secret, too. */
+  readonly redisUrl?: string;
+  readonly configFile?: string;
+  readonly dataFolder?: string;
+  readonly host?: string;
+  readonly port?: number;
+  readonly logLevel?: LogLevel;
+}
+
+const known = [
+  'CALLBOARD_CONFIG',
+  'CALLBOARD_DATA',
+  'CALLBOARD_HOST',
+  'CALLBOARD_PORT',
+  'CALLBOARD_LOG',
+] as const;
+
+/** Ours too, but nothing to do with settings: tests and their tools. */
+const others = /^CALLBOARD_(TEST_|REAL_PROGRAMS$)/;
+
+/** The environment of this process; the only place that reads it. */
+export function processEnvironment(): Environment {
+  return process.env;
+}
+
+/** Reads `DATABASE_URL`, `REDIS_URL` and `CALLBOARD_*`. An empty value counts as none; no value is repeated in a fault that may hold a secret. */
+export function readEnvironment(env: Environment): {
+  readonly settings: EnvironmentSettings;
+  readonly faults: readonly Fault[];
+} {
+  const faults: Fault[] = [];
+  const fault = (setting: string, problem: string, hint: string) =>
+    faults.push({ source: 'environment', setting, problem, hint });
+  const value = (name: string) => {
+    const text = env[name]?.trim();
+    return text === '' ? undefined : text;
+  };
+  const valid = <T>(name: string, read: (text: string) => T | undefined, ...said: Said) => {
+    const text = value(name);
+    const result = text === undefined ? undefined : read(text);
+    if (text !== undefined && result === undefined) fault(name, ...said);
+    return result;
+  };
+
+  const databaseUrl = valid(
+    'DATABASE_URL',
+    (text) => serverAddress(text, /^postgres(ql)?:$/),
+    'it is no address of a Postgres server',
+    'Write postgres://user:password@host:5432/database; % and other signs in a password are written as %25 and so on',
+  );
+  const redisUrl = valid(
+    'REDIS_URL',
+    (text) => serverAddress(text, /^rediss?:$/),
+    'it is no address of a Redis server',
+    'Write redis://host:6379, or rediss:// with TLS',
+  );
+  const port = valid(
+    'CALLBOARD_PORT',
+    parsePort,
+    'it is no port',
+    'Write a number from 1 to 65535',
+  );
+  const host = valid(
+    'CALLBOARD_HOST',
+    (text) => (isListenHost(text) ? text : undefined),
+    'it is no address to listen on',
+    'Write 127.0.0.1 for this machine only, or 0.0.0.0 for all networks',
+  );
+  const logLevel = valid(
+    'CALLBOARD_LOG',
+    (text) => (isLogLevel(text) ? text : undefined),
+    'there is no such level',
+    `Use one of ${logLevels.join(', ')}`,
+  );
+  const configFile = value('CALLBOARD_CONFIG');
+  const dataFolder = value('CALLBOARD_DATA');
+
+  for (const name of Object.keys(env).sort()) {
+    if (!name.startsWith('CALLBOARD_') || others.test(name)) continue;
+    if ((known as readonly string[]).includes(name)) continue;
+    const guess = nearest(name, known);
+    const hint =
+      guess === undefined ? `Known are ${known.join(', ')}` : `Did you mean \`${guess}\`?`;
+    fault(name, 'there is no such setting', hint);
+  }
+
+  const settings: EnvironmentSettings = {
+    ...(databaseUrl !== undefined && { databaseUrl }),
+    ...(redisUrl !== undefined && { redisUrl }),
+    ...(configFile !== undefined && { configFile }),
+    ...(dataFolder !== undefined && { dataFolder }),
+    ...(host !== undefined && { host }),
+    ...(port !== undefined && { port }),
+    ...(logLevel !== undefined && { logLevel }),
+  };
+  return { settings, faults };
+}
+
+type Said = readonly [problem: string, hint: string];
+
+function serverAddress(text: string, protocol: RegExp): string | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  return protocol.test(url.protocol) && decodable(url) ? text : undefined;
+}
+
+/** A stray `%` in a password would make the database's own client throw, with the address in its message. */
+function decodable({ username, password, pathname }: URL): boolean {
+  try {
+    decodeURIComponent(username + password + pathname);
+    return true;
+  } catch {
+    return false;
+  }
+}
