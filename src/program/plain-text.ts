@@ -139,7 +139,7 @@ function inline(name: string): boolean {
 }
 
 function spaced(line: string): string {
-  return line.replace(/\s+/g, ' ').trim();
+  return line.replace(/\s{2,}|[^\S ]/g, ' ').trim();
 }
 
 /** Format characters alone show nothing: such a text is empty. */

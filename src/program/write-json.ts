@@ -1,5 +1,5 @@
 import { given } from './given.js';
-import type { Participation, Presentation, Program, Session } from './model.js';
+import type { Presentation, Program, Session } from './model.js';
 import type { ProgramFile } from './sources/callboard-shape.js';
 import { inZone, toIso, type EpochMs } from './time.js';
 

@@ -8,7 +8,7 @@ const moment = z
   .describe(
     'ISO 8601: 2026-09-03T09:00:00+01:00. Without an offset it is the wall clock of the program’s zone.',
   );
-const id = z.union([z.string().min(1), z.int()]);
+const id = z.union([z.string().min(1), z.number().int()]);
 const key = z
   .string()
   .regex(/^[a-z2-7]{12}$/)
@@ -29,7 +29,7 @@ const link = z.strictObject({
   url: z.string().describe('http: or https:'),
   title: z.string().optional(),
 });
-const links = z.array(link).optional();
+const links = z.array(link.meta({ id: 'Link' })).optional();
 
 /** Somebody in a role: a person of the list by id, or one named on the spot. */
 export const participationShape = z.strictObject({
@@ -41,7 +41,7 @@ export const participationShape = z.strictObject({
   role: role.optional().describe('presenter, unless said.'),
   affiliation: z.string().optional().describe('Where it differs from the person’s own.'),
 });
-const people = z.array(participationShape).optional();
+const people = z.array(participationShape.meta({ id: 'Participation' })).optional();
 
 /** A contribution inside a session. */
 export const presentationShape = z.strictObject({
@@ -76,7 +76,7 @@ export const sessionShape = z.strictObject({
     .optional()
     .describe('true announces it no more; removing a session only holds it.'),
   people,
-  presentations: z.array(presentationShape).optional(),
+  presentations: z.array(presentationShape.meta({ id: 'Presentation' })).optional(),
 });
 
 /** Who takes part. */
@@ -113,10 +113,10 @@ export const programShape = z
       .string()
       .optional()
       .describe('What a unit is called: Division, Section, SIG, Track.'),
-    rooms: z.array(roomShape).optional(),
-    units: z.array(unitShape).optional(),
-    people: z.array(personShape).optional(),
-    sessions: z.array(sessionShape),
+    rooms: z.array(roomShape.meta({ id: 'Room' })).optional(),
+    units: z.array(unitShape.meta({ id: 'Unit' })).optional(),
+    people: z.array(personShape.meta({ id: 'Person' })).optional(),
+    sessions: z.array(sessionShape.meta({ id: 'Session' })),
   })
   .describe('A conference’s program in Callboard’s own format.');
 
@@ -125,5 +125,5 @@ export type ProgramFile = z.input<typeof programShape>;
 
 /** The JSON Schema of our own format, as `config/program.schema.json` keeps it. */
 export function programSchema(): object {
-  return z.toJSONSchema(programShape, { io: 'input', target: 'draft-2020-12', reused: 'ref' });
+  return z.toJSONSchema(programShape, { io: 'input', target: 'draft-7' });
 }

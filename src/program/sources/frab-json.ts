@@ -8,15 +8,8 @@ import { parseJson } from './json-text.js';
 
 /** Text, a number, or pretalx's names by language, of which the first is taken; anything else counts as not given. */
 const text = z
-  .union([
-    z.string(),
-    z.number(),
-    z.null(),
-    z.object({ name: z.unknown() }),
-    z.record(z.string(), z.unknown()),
-  ])
+  .unknown()
   .optional()
-  .catch(undefined)
   .transform((value) => textOf(value));
 
 const link = z.object({ url: z.string(), title: text });

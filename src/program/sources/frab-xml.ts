@@ -1,10 +1,11 @@
 import { decodeXML } from 'entities';
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { XMLParser } from 'fast-xml-parser';
 
 import { reasonOf } from '../../errors.js';
 import { excerpt, unreadable } from '../problem.js';
 import type { Source, SourceRoom, SourceSession, SourceThing, SourceUnit } from '../source.js';
 import { frabPerson, frabSession, type FrabDay } from './frab-event.js';
+import { findImbalance } from './xml-balance.js';
 
 /** The XML of Pentabarf, frab, pretalx and c3voc (https://c3voc.de/schedule/schema.xsd). */
 export const frabXml: Source = {
@@ -118,7 +119,8 @@ function readEvent(
 }
 
 function parseXml(text: string, address: string): Element {
-  if (/<!ENTITY/i.test(text)) {
+  const prolog = text.slice(0, Math.max(0, text.search(/<schedule[\s>]/)));
+  if (/<!ENTITY/i.test(prolog)) {
     throw unreadable(
       'program-entities',
       address,
@@ -126,14 +128,17 @@ function parseXml(text: string, address: string): Element {
       'Export it without a DOCTYPE that declares entities',
     );
   }
-  const valid = XMLValidator.validate(text);
-  if (valid !== true) {
-    const cut = !/>\s*$/.test(text) || /unclosed/i.test(valid.err.msg);
+  const fault = findImbalance(text);
+  if (fault) {
     throw unreadable(
-      cut ? 'program-truncated' : 'program-malformed',
-      `${address}, line ${valid.err.line}`,
-      cut ? 'the XML ends too early' : `it is not well-formed XML (${excerpt(valid.err.msg, 120)})`,
-      cut ? 'Fetch or export it again, whole' : 'Export it again, or correct it at that place',
+      fault.cut ? 'program-truncated' : 'program-malformed',
+      `${address}, line ${fault.line}`,
+      fault.cut
+        ? `the XML ends too early (${fault.problem})`
+        : `it is not well-formed XML (${excerpt(fault.problem, 120)})`,
+      fault.cut
+        ? 'Fetch or export it again, whole'
+        : 'Export it again, or correct it at that place',
     );
   }
   try {
@@ -168,9 +173,7 @@ function parser(): XMLParser {
 
 function children(element: Element | undefined, name: string): readonly Element[] {
   const value = element?.[name];
-  return (Array.isArray(value) ? value : [value])
-    .filter((one) => value !== undefined)
-    .map(asElement);
+  return (Array.isArray(value) ? value : [value]).filter((one) => one !== undefined).map(asElement);
 }
 
 function child(element: Element | undefined, name: string): Element | undefined {

@@ -78,7 +78,9 @@ function headerOf(text: string): (name: string) => string | undefined {
     .replace(/\r?\n[ \t]/g, '');
   return (name) => {
     const value = new RegExp(`^${name}(?:;[^:\\r\\n]*)?:(.*)$`, 'im').exec(head)?.[1]?.trim();
-    return value?.replace(/\\n/gi, ' ').replace(/\\([\\;,])/g, '$1') || undefined;
+    return value === undefined || value === ''
+      ? undefined
+      : value.replace(/\\n/gi, ' ').replace(/\\([\\;,])/g, '$1');
   };
 }
 
@@ -160,8 +162,8 @@ function sessionOf(
 
 function textOf(event: ICAL.Component, name: string): string | undefined {
   const value: unknown = event.getFirstPropertyValue(name);
-  const text = value === null || value === undefined ? '' : `${value as string | ICAL.Time}`.trim();
-  return text === '' ? undefined : text;
+  const text = value instanceof ICAL.Time ? value.toString() : value;
+  return typeof text === 'string' && text.trim() !== '' ? text.trim() : undefined;
 }
 
 function categoriesOf(event: ICAL.Component): readonly (string | undefined)[] {

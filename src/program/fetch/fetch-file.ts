@@ -1,0 +1,101 @@
+import { open, type FileHandle } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { CallboardError, reasonOf } from '../../errors.js';
+import { unreadable } from '../problem.js';
+import type { FetchedProgram } from './fetched-program.js';
+
+/** Reads a file, named by its path or by a `file:` address. */
+export async function fetchFile(
+  address: string,
+  { maxBytes, signal }: { readonly maxBytes: number; readonly signal?: AbortSignal | undefined },
+): Promise<FetchedProgram> {
+  const path = pathOf(address);
+  let file: FileHandle | undefined;
+  try {
+    file = await open(path, 'r');
+    const stat = await file.stat();
+    if (stat.isDirectory()) {
+      throw unreadable(
+        'program-is-a-folder',
+        address,
+        'it is a folder, not a file',
+        'Name the program’s file inside it',
+      );
+    }
+    if (stat.size > maxBytes) throw tooLarge(address, maxBytes);
+    const bytes = await file.readFile({ signal });
+    return { bytes, address, lastModified: stat.mtime.toISOString() };
+  } catch (cause) {
+    throw cause instanceof CallboardError ? cause : fileError(address, path, cause);
+  } finally {
+    await file?.close();
+  }
+}
+
+/** The error for a source that is larger than allowed. */
+export function tooLarge(address: string, maxBytes: number): CallboardError {
+  return unreadable(
+    'program-too-large',
+    address,
+    `it is larger than ${Math.floor(maxBytes / 1024 / 1024)} MiB`,
+    'Export the program without pictures, or only the part that is announced',
+  );
+}
+
+function pathOf(address: string): string {
+  if (!/^file:/i.test(address)) return resolve(address);
+  try {
+    return fileURLToPath(address);
+  } catch (cause) {
+    throw unreadable(
+      'program-not-found',
+      address,
+      `it is no address of a file (${reasonOf(cause)})`,
+      'Give a path, or an address such as file:///home/me/program.json',
+      cause,
+    );
+  }
+}
+
+function fileError(address: string, path: string, cause: unknown): CallboardError {
+  const code = (cause as NodeJS.ErrnoException | undefined)?.code;
+  switch (code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return unreadable(
+        'program-not-found',
+        address,
+        `there is no such file (${path})`,
+        'Check the path; it is relative to the working directory',
+        cause,
+      );
+    case 'EACCES':
+    case 'EPERM':
+      return unreadable(
+        'program-unreadable',
+        address,
+        'this user may not read it',
+        'Give the user that runs callboard the right to read it',
+        cause,
+      );
+    case 'EISDIR':
+      return unreadable(
+        'program-is-a-folder',
+        address,
+        'it is a folder, not a file',
+        'Name the program’s file inside it',
+        cause,
+      );
+    case undefined:
+    default:
+      return unreadable(
+        'program-unreadable',
+        address,
+        `it cannot be read (${reasonOf(cause)})`,
+        'Check the file and the disk',
+        cause,
+      );
+  }
+}

@@ -1,0 +1,203 @@
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+
+import { CallboardError, reasonOf } from '../../errors.js';
+import { given } from '../given.js';
+import { unreadable } from '../problem.js';
+import { tooLarge } from './fetch-file.js';
+import type { FetchedProgram, FetchHints } from './fetched-program.js';
+import { isPrivateAddress } from './private-address.js';
+
+/** A fetch with its bounds decided. */
+export interface HttpBounds extends FetchHints {
+  readonly maxBytes: number;
+  readonly timeoutMs: number;
+  readonly maxRedirects: number;
+}
+
+/** Gets a program by HTTP; `undefined` where the server answers 304 to what was asked by `since`. */
+export async function fetchHttp(
+  address: string,
+  how: HttpBounds,
+): Promise<FetchedProgram | undefined> {
+  const shown = withoutCredentials(address);
+  const deadline = AbortSignal.timeout(how.timeoutMs);
+  const signal = how.signal ? AbortSignal.any([how.signal, deadline]) : deadline;
+  try {
+    const answer = await follow(parseAddress(address, shown), shown, how, signal);
+    if (answer.status === 304) return undefined;
+    if (!answer.ok) {
+      await answer.body?.cancel();
+      throw refused(shown, answer);
+    }
+    const bytes = await bounded(answer, shown, how.maxBytes);
+    return {
+      bytes,
+      address: shown,
+      ...given({
+        etag: answer.headers.get('etag') ?? undefined,
+        lastModified: answer.headers.get('last-modified') ?? undefined,
+      }),
+    };
+  } catch (cause) {
+    if (cause instanceof CallboardError) throw cause;
+    throw deadline.aborted
+      ? unreadable(
+          'program-timeout',
+          shown,
+          `the server did not deliver it within ${Math.ceil(how.timeoutMs / 1000)} s`,
+          'Try again later, or download the program and give the file',
+          cause,
+        )
+      : unreadable(
+          'program-unreachable',
+          shown,
+          how.signal?.aborted === true
+            ? 'the fetch was broken off'
+            : `it cannot be reached (${innermost(cause)})`,
+          'Check the address and the network',
+          cause,
+        );
+  }
+}
+
+/**
+ * An address as people may see it: without user, password, and values of parameters that are mostly secrets.
+ *
+ * @example withoutCredentials('https://me:pw@example.org/p.json?token=x') // 'https://example.org/p.json?token=…'
+ */
+export function withoutCredentials(address: string): string {
+  const bare = address.replace(/^([a-z]+:\/\/)[^/?#]*@/i, '$1');
+  return bare.replace(
+    /([?&](?:[\w-]*(?:token|key|secret|password|auth|sig|signature))=)[^&#]*/gi,
+    '$1…',
+  );
+}
+
+async function follow(
+  first: URL,
+  shown: string,
+  how: HttpBounds,
+  signal: AbortSignal,
+): Promise<Response> {
+  let url = first;
+  const startsPublic = how.allowPrivate !== true && !(await leadsInside(url));
+  for (let hop = 0; hop <= how.maxRedirects; hop++) {
+    const answer = await fetch(withoutUser(url), {
+      headers: headersFor(url, first, how),
+      redirect: 'manual',
+      signal,
+    });
+    const location = answer.headers.get('location');
+    if (answer.status < 300 || answer.status > 399 || answer.status === 304 || location === null) {
+      return answer;
+    }
+    await answer.body?.cancel();
+    url = parseAddress(new URL(location, url).href, shown);
+    if (startsPublic && (await leadsInside(url))) {
+      throw unreadable(
+        'program-redirect-refused',
+        shown,
+        'it redirects from a public address to a private one',
+        'Give the private address itself, if you trust it',
+      );
+    }
+  }
+  throw unreadable(
+    'program-too-many-redirects',
+    shown,
+    `it redirects more than ${how.maxRedirects} times`,
+    'Give the address at which the redirects end',
+  );
+}
+
+/** Credentials in the address go to its own origin only. */
+function headersFor(url: URL, first: URL, how: HttpBounds): Headers {
+  const headers = new Headers({
+    accept: 'application/json, application/xml;q=0.9, text/calendar;q=0.9, */*;q=0.5',
+    'user-agent': 'callboard',
+  });
+  if (url.origin === first.origin && first.username !== '') {
+    const pair = `${decodeURIComponent(first.username)}:${decodeURIComponent(first.password)}`;
+    headers.set('authorization', `Basic ${Buffer.from(pair).toString('base64')}`);
+  }
+  if (how.since?.etag !== undefined) headers.set('if-none-match', how.since.etag);
+  if (how.since?.lastModified !== undefined)
+    headers.set('if-modified-since', how.since.lastModified);
+  return headers;
+}
+
+async function bounded(answer: Response, shown: string, maxBytes: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of answer.body ?? []) {
+    const bytes = chunk as Uint8Array;
+    size += bytes.byteLength;
+    if (size > maxBytes) throw tooLarge(shown, maxBytes);
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks);
+}
+
+function refused(shown: string, { status, statusText }: Response): CallboardError {
+  const said = `the server answered ${status}${statusText === '' ? '' : ` ${statusText}`}`;
+  if (status === 401 || status === 403) {
+    return unreadable(
+      'program-forbidden',
+      shown,
+      `${said}: it wants credentials, or does not let us in`,
+      'Give the address of a public export, or one with its access token',
+    );
+  }
+  if (status === 404 || status === 410) {
+    return unreadable(
+      'program-not-found',
+      shown,
+      `${said}: nothing is there`,
+      'Check the address; exports often move when a schedule is released',
+    );
+  }
+  return unreadable(
+    'program-unreachable',
+    shown,
+    said,
+    status >= 500 || status === 429
+      ? 'Try again later; the last good version stays in force'
+      : 'Check the address in a browser',
+  );
+}
+
+function parseAddress(address: string, shown: string): URL {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (url && (url.protocol === 'http:' || url.protocol === 'https:')) return url;
+  throw unreadable(
+    'program-address',
+    shown,
+    url ? `it leads to ${url.protocol} which is not of the web` : 'it is no address',
+    'Give a path, or an address that begins with https://',
+  );
+}
+
+function withoutUser(url: URL): URL {
+  const bare = new URL(url);
+  bare.username = '';
+  bare.password = '';
+  return bare;
+}
+
+async function leadsInside(url: URL): Promise<boolean> {
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  if (isIP(host) !== 0) return isPrivateAddress(host);
+  try {
+    return (await lookup(host, { all: true })).some(({ address }) => isPrivateAddress(address));
+  } catch {
+    // The fetch itself will say that there is no such host.
+    return false;
+  }
+}
+
+function innermost(thrown: unknown): string {
+  return thrown instanceof Error && thrown.cause !== undefined
+    ? innermost(thrown.cause)
+    : reasonOf(thrown);
+}

@@ -1,0 +1,31 @@
+import { fetchFile } from './fetch-file.js';
+import { fetchHttp } from './fetch-http.js';
+import type { FetchedProgram, FetchHints } from './fetched-program.js';
+
+/**
+ * Gets the bytes of a program from a path (relative to the working directory), a `file:`, `http:`, `https:` or `webcal:` address, bounded in time, size and
+ * redirects. Throws a `CallboardError` of exit `program` that says what to do; never names credentials.
+ */
+export async function fetchProgram(
+  address: string,
+  how?: Omit<FetchHints, 'since'>,
+): Promise<FetchedProgram>;
+/** With `since`: `undefined` where the server says that nothing changed. */
+export async function fetchProgram(
+  address: string,
+  how: FetchHints,
+): Promise<FetchedProgram | undefined>;
+export async function fetchProgram(
+  address: string,
+  how: FetchHints = {},
+): Promise<FetchedProgram | undefined> {
+  const maxBytes = how.maxBytes ?? 64 * 1024 * 1024;
+  const web = /^(?:https?|webcals?):\/\//i.exec(address.trim());
+  if (!web) return await fetchFile(address, { maxBytes, signal: how.signal });
+  return await fetchHttp(address.trim().replace(/^webcals?:/i, 'https:'), {
+    ...how,
+    maxBytes,
+    timeoutMs: how.timeoutMs ?? 30_000,
+    maxRedirects: how.maxRedirects ?? 5,
+  });
+}

@@ -1,0 +1,24 @@
+/** The bytes of a program, with what the next fetch may ask by. */
+export interface FetchedProgram {
+  readonly bytes: Uint8Array;
+  /** Path or address without credentials, for people. */
+  readonly address: string;
+  readonly etag?: string;
+  /** As the server wrote it, or the file's time in ISO 8601. */
+  readonly lastModified?: string;
+}
+
+/** How to fetch. */
+export interface FetchHints {
+  readonly signal?: AbortSignal;
+  /** Lets a public address redirect to a private one; the address given by the organizer may always be private. */
+  readonly allowPrivate?: boolean;
+  /** For the whole fetch, redirects included; 30 s unless said. */
+  readonly timeoutMs?: number;
+  /** 64 MiB unless said. */
+  readonly maxBytes?: number;
+  /** 5 unless said. */
+  readonly maxRedirects?: number;
+  /** What the last fetch answered: unchanged then means `undefined`. */
+  readonly since?: Pick<FetchedProgram, 'etag' | 'lastModified'>;
+}
