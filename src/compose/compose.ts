@@ -13,7 +13,7 @@ import { oneLine, shorten } from './plain-text.js';
 import { sessionFacts, type SessionFacts } from './session-facts.js';
 import { createPostTemplates } from './templates.js';
 import { viewOf, type Occasion } from './view.js';
-import { createWording } from './wording.js';
+import { createWording, type Wording } from './wording.js';
 
 /** What came of composing: everything that is sent, or why nothing can be. */
 export type Composed =
@@ -54,14 +54,20 @@ export function createComposer({ campaign, templates }: ComposerParts): Composer
     campaign.accounts.map(({ account, textLimit }) => [account.id, textLimit] as const),
   );
   // A program lives as long as its version; its sessions are composed once per account and lead time.
-  const gathered = new WeakMap<Session, SessionFacts>();
+  const gathered = new WeakMap<ProgramLookup, Map<Key, SessionContent>>();
 
-  const factsOf = (session: Session, program: ProgramLookup) => {
-    const known = gathered.get(session);
+  const contentOf = (session: Session, program: ProgramLookup): SessionContent => {
+    const ofProgram = gathered.get(program) ?? new Map<Key, SessionContent>();
+    gathered.set(program, ofProgram);
+    const known = ofProgram.get(session.key);
     if (known !== undefined) return known;
     const facts = sessionFacts(session, program);
-    gathered.set(session, facts);
-    return facts;
+    const link = linkOf(facts, campaign.site, wording);
+    const picture = pictureOf(facts, name, wording);
+    const languages = languagesOf(campaign, facts);
+    const content = { facts, sent: { link, languages, picture } };
+    ofProgram.set(session.key, content);
+    return content;
   };
 
   return {
@@ -70,8 +76,8 @@ export function createComposer({ campaign, templates }: ComposerParts): Composer
       const sessions = sessionsOf(announcement, program);
       if (!sessions.ok) return sessions;
       const [first] = sessions.found;
-      const facts = factsOf(first, program);
-      const link = `${campaign.site}/sessions/${first.key}`;
+      const { facts, sent } = contentOf(first, program);
+      const link = sent.link.url;
       const occasion: Occasion = {
         facts,
         when: wording.when(facts.startsAt, announcement.dueAt),
@@ -106,31 +112,42 @@ export function createComposer({ campaign, templates }: ComposerParts): Composer
       }
 
       const { text } = fitted;
-      const sent: Omit<Content, 'digest' | 'facts'> = {
-        text,
-        length: measure(text, network, limit),
-        link: {
-          url: link,
-          title: facts.title,
-          description: shorten(
-            [
-              wording.span(facts.startsAt, facts.endsAt),
-              facts.room === undefined ? '' : placeOf(facts.room),
-              wording.names(facts.presenters, 4),
-            ]
-              .filter((part) => part !== '')
-              .join(' · '),
-            longestDescription,
-          ),
-        },
-        hashtags: hashtags.filter((tag) => holdsTag(text, tag)),
-        languages: languagesOf(campaign, facts),
-        picture: pictureOf(facts, name, wording),
-      };
+      const length = measure(text, network, limit);
+      const kept = hashtags.filter((tag) => holdsTag(text, tag));
       const about = factsAbout(sessions.found, program);
-      const digest = digestOf({ ...sent, facts: about });
-      return { ok: true, content: { ...sent, facts: { programVersion, sessions: about }, digest } };
+      const { picture, languages } = sent;
+      const digest = digestOf([text, limit, sent.link, kept, languages, picture.digest, about]);
+      return {
+        ok: true,
+        content: {
+          ...sent,
+          text,
+          length,
+          hashtags: kept,
+          facts: { programVersion, sessions: about },
+          digest,
+        },
+      };
     },
+  };
+}
+
+/** What is the same for every announcement of a session. */
+interface SessionContent {
+  readonly facts: SessionFacts;
+  readonly sent: Pick<Content, 'link' | 'languages'> & Required<Pick<Content, 'picture'>>;
+}
+
+function linkOf(facts: SessionFacts, site: string, wording: Wording): Content['link'] {
+  const description = [
+    wording.span(facts.startsAt, facts.endsAt),
+    facts.room === undefined ? '' : placeOf(facts.room),
+    wording.names(facts.presenters, 4),
+  ];
+  return {
+    url: `${site}/sessions/${facts.key}`,
+    title: facts.title,
+    description: shorten(description.filter((part) => part !== '').join(' · '), longestDescription),
   };
 }
 

@@ -54,6 +54,6 @@ export interface Content {
   readonly languages: readonly string[];
   readonly picture?: Picture;
   readonly facts: Facts;
-  /** Digest of all of the above; equal content is equal here. */
+  /** Digest of all of the above but the program's version: what was prepared stays good while a new version says the same. */
   readonly digest: string;
 }

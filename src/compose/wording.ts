@@ -59,23 +59,26 @@ export function createWording(language: string, zone: string): Wording {
     return names.find((name) => !/^(?:GMT|UTC)[+\u2212-]/.test(name)) ?? names[1] ?? zone;
   };
   const zoneNames = remembered((at: EpochMs) => zoneName(at));
+  const startOf = remembered((at: EpochMs) => {
+    const local = inZone(at, zone);
+    const clock = `${time(at)} ${zoneNames(at)}`;
+    const utcDay = local.withTimeZone('UTC').day === local.day ? '' : `${utcWeekday(at)} `;
+    const utc = local.offsetNanoseconds === 0 ? null : `${utcDay}${utcTime(at)} UTC`;
+    return { day: date(at), time: clock, utc, clocks: utc === null ? clock : `${clock} / ${utc}` };
+  });
+  const dayNumber = remembered((at: EpochMs) => {
+    const { year, month, day } = inZone(at, zone);
+    return Date.UTC(year, month - 1, day) / (24 * hour);
+  });
 
   return {
     when(startsAt, saidAt) {
-      const start = inZone(startsAt, zone);
-      const said = inZone(saidAt, zone);
-      const days = said.toPlainDate().until(start.toPlainDate()).days;
-      const day = date(startsAt);
-      const local = `${time(startsAt)} ${zoneNames(startsAt)}`;
-      const utcDay = start.withTimeZone('UTC').day === start.day ? '' : `${utcWeekday(startsAt)} `;
-      const utc = start.offsetNanoseconds === 0 ? null : `${utcDay}${utcTime(startsAt)} UTC`;
-      const clocks = utc === null ? local : `${local} / ${utc}`;
+      const { clocks, ...said } = startOf(startsAt);
+      const days = dayNumber(startsAt) - dayNumber(saidAt);
       return {
+        ...said,
         relative: sayRelative(relative, startsAt - saidAt, days),
-        absolute: days === 0 ? clocks : `${day}, ${clocks}`,
-        day,
-        time: local,
-        utc,
+        absolute: days === 0 ? clocks : `${said.day}, ${clocks}`,
         today: days === 0,
       };
     },

@@ -86,7 +86,7 @@ function stackFor(text: string): string[] {
 
 /** Space is drawn too; controls and joiners are not. */
 function codePoints(text: string): Set<number> {
-  return new Set([...` 0${text}`].map((character) => character.codePointAt(0) ?? 0x20));
+  return new Set(Array.from(` 0${text}`, (character) => character.codePointAt(0) ?? 0x20));
 }
 
 async function readFamily(name: string): Promise<Family> {
