@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Hono } from 'hono';
+
+const files = {
+  'site.css': new URL('./site.css', import.meta.url),
+  'session.css': new URL('./session.css', import.meta.url),
+  'preview.css': new URL('../desk/preview.css', import.meta.url),
+  'live.js': new URL('../desk/live.js', import.meta.url),
+  'callboard.svg': new URL('./callboard.svg', import.meta.url),
+} as const;
+
+/** A file that pages refer to. */
+export type AssetName = keyof typeof files;
+
+const types: Readonly<Record<string, string>> = {
+  css: 'text/css; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  svg: 'image/svg+xml; charset=utf-8',
+};
+
+/** The address of every asset; it holds a digest of the content, so that browsers may keep it for ever. */
+export type AssetAddresses = Readonly<Record<AssetName, string>>;
+
+/** Reads the assets once and serves them under `/assets/`. */
+export function serveAssets(app: Hono): AssetAddresses {
+  const addresses: Partial<Record<AssetName, string>> = {};
+  for (const [name, file] of Object.entries(files) as [AssetName, URL][]) {
+    const body = readFileSync(file, 'utf8');
+    const [stem = name, ending = ''] = name.split('.');
+    const digest = createHash('sha256').update(body).digest('hex').slice(0, 10);
+    const address = `/assets/${stem}.${digest}.${ending}`;
+    addresses[name] = address;
+    app.get(address, (c) =>
+      c.body(body, 200, {
+        'Content-Type': types[ending] ?? 'text/plain',
+        'Cache-Control': 'public, max-age=31536000, immutable',
+      }),
+    );
+  }
+  return addresses as AssetAddresses;
+}

@@ -1,0 +1,124 @@
+import { inZone, type EpochMs } from '../program/time.js';
+
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+// Only some English locales know a zone by its letters: `EST` is American, `CET` is European.
+const englishes = ['en-GB', 'en-US', 'en-AU', 'en-IN', 'en-NZ', 'en-ZA', 'en'];
+
+/** Says moments in one zone; make one per page, since its formatters are costly. Words are English, like all labels. */
+export interface TimeWords {
+  /** '14:15' */
+  clock(at: EpochMs): string;
+  /** '14:15:00' */
+  exact(at: EpochMs): string;
+  /** 'Sat 27 Dec' */
+  day(at: EpochMs): string;
+  /** 'Saturday, 27 December 2025' */
+  longDay(at: EpochMs): string;
+  /** 'CET', or 'GMT+5:45' where no letters are known. */
+  zone(at: EpochMs): string;
+}
+
+/**
+ * The words for moments in a zone.
+ *
+ * @example timeWords('Europe/Berlin').clock(1766824200000) // '09:30'
+ */
+export function timeWords(zone: string): TimeWords {
+  const say = (options: Intl.DateTimeFormatOptions) => {
+    const format = new Intl.DateTimeFormat('en-GB', { timeZone: zone, ...options });
+    return (at: EpochMs) => format.format(at);
+  };
+  const short = dayParts(zone, 'short');
+  const long = dayParts(zone, 'long');
+  return {
+    clock: say({ hour: '2-digit', minute: '2-digit' }),
+    exact: say({ hour: '2-digit', minute: '2-digit', second: '2-digit' }),
+    day: (at) => {
+      const { weekday, day, month } = short(at);
+      return `${weekday} ${day} ${month}`;
+    },
+    longDay: (at) => {
+      const { weekday, day, month, year } = long(at);
+      return `${weekday}, ${day} ${month} ${year}`;
+    },
+    zone: (at) => zoneLetters(at, zone),
+  };
+}
+
+/** The parts of a date; put together by us, because the order and commas of a locale change between versions of Node. */
+function dayParts(zone: string, length: 'short' | 'long') {
+  const format = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    weekday: length,
+    day: 'numeric',
+    month: length,
+    year: 'numeric',
+  });
+  return (at: EpochMs) => {
+    const parts = format.formatToParts(at);
+    const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
+    return { weekday: part('weekday'), day: part('day'), month: part('month'), year: part('year') };
+  };
+}
+
+function zoneLetters(at: EpochMs, zone: string): string {
+  const names = englishes.map(
+    (locale) =>
+      new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'short' })
+        .formatToParts(at)
+        .find((part) => part.type === 'timeZoneName')?.value ?? zone,
+  );
+  return names.find((name) => /^[A-Z]+$/.test(name)) ?? names[0] ?? zone;
+}
+
+/** Whether two moments fall on one day of the zone. */
+export function sameDay(one: EpochMs, other: EpochMs, zone: string): boolean {
+  return inZone(one, zone).toPlainDate().equals(inZone(other, zone).toPlainDate());
+}
+
+/**
+ * How far a moment is from now, in words. `live.js` says the same in the browser.
+ *
+ * @example relativeWords(720_000, 0) // 'in 12 minutes'
+ * @example relativeWords(0, 3_600_000) // '1 hour ago'
+ */
+export function relativeWords(at: EpochMs, now: EpochMs): string {
+  const distance = Math.abs(at - now);
+  if (distance < 5 * second) return 'now';
+  const words = distanceWords(distance);
+  return at > now ? `in ${words}` : `${words} ago`;
+}
+
+/**
+ * How long ago, as short as timelines say it. `live.js` says the same in the browser.
+ *
+ * @example briefWords(0, 300_000) // '5m'
+ */
+export function briefWords(at: EpochMs, now: EpochMs): string {
+  const distance = Math.max(0, now - at);
+  if (distance < 5 * second) return 'now';
+  if (distance < minute) return `${Math.floor(distance / second)}s`;
+  if (distance < hour) return `${Math.floor(distance / minute)}m`;
+  if (distance < day) return `${Math.floor(distance / hour)}h`;
+  return `${Math.floor(distance / day)}d`;
+}
+
+function distanceWords(ms: number): string {
+  if (ms < minute) return counted(Math.floor(ms / second), 'second');
+  if (ms < hour) return counted(Math.round(ms / minute), 'minute');
+  if (ms < 36 * hour) return counted(Math.round(ms / hour), 'hour');
+  return counted(Math.round(ms / day), 'day');
+}
+
+/**
+ * A number with its noun.
+ *
+ * @example counted(1, 'hour') // '1 hour'
+ */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

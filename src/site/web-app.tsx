@@ -1,0 +1,65 @@
+import { Hono } from 'hono';
+import { compress } from 'hono/compress';
+import { servePreview } from '../desk/preview-routes.js';
+import { CallboardError } from '../errors.js';
+import { serveAssets } from './assets.js';
+import { serveCards } from './cards.js';
+import { hostGuard } from './host-guard.js';
+import { Notice } from './notice.js';
+import { documentOf } from './page.js';
+import { securityHeaders } from './security-headers.js';
+import { serveSessions } from './session-routes.js';
+import type { WebContext } from './web-context.js';
+
+/** All pages as one function from request to response. `closing` ends the live streams. */
+export function createWebApp(
+  context: WebContext,
+  { host, closing }: { readonly host: string; readonly closing: AbortSignal },
+): Hono {
+  const app = new Hono();
+  app.use(securityHeaders());
+  app.use(hostGuard(host, context.site));
+  app.use(compress());
+
+  const assets = serveAssets(app);
+  app.get('/', (c) => c.redirect('/preview'));
+  app.get('/health', async (c) => {
+    const health = await context.health();
+    return c.json(health, health.ok ? 200 : 503, { 'Cache-Control': 'no-store' });
+  });
+  app.get('/favicon.ico', (c) => c.redirect(assets['callboard.svg']));
+  app.get('/robots.txt', (c) => c.text('User-agent: *\nDisallow: /preview\n'));
+  serveCards(app, context);
+  serveSessions(app, context, assets);
+  servePreview(app, context, assets, closing);
+
+  app.notFound(async (c) =>
+    c.html(
+      await documentOf(
+        <Notice
+          assets={assets}
+          code={404}
+          title="Nothing stands here"
+          sentence="This address leads to no page. It may have been mistyped, or what stood here is gone."
+        />,
+      ),
+      404,
+    ),
+  );
+  app.onError(async (error, c) => {
+    context.report(error, c.req.path);
+    // Only what was written for a person is shown; anything else could hold a secret.
+    const sentence =
+      error instanceof CallboardError
+        ? error.message
+        : 'Callboard could not make this page. The log says why; try again in a moment.';
+    return c.html(
+      await documentOf(
+        <Notice assets={assets} code={500} title="Something broke" sentence={sentence} />,
+      ),
+      500,
+      { 'Cache-Control': 'no-store' },
+    );
+  });
+  return app;
+}

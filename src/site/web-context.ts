@@ -1,0 +1,74 @@
+import type { State } from '../campaign/announcement.js';
+import type { Network } from '../campaign/network.js';
+import type { Clock } from '../clock.js';
+import type { Picture } from '../compose/content.js';
+import type { Events } from '../events.js';
+import type { PreviewTimeline } from '../networks/preview/timeline.js';
+import type { ProgramLookup } from '../program/lookup.js';
+import type { Key } from '../program/model.js';
+import type { EpochMs } from '../program/time.js';
+
+/** What the pages say about the conference. */
+export interface Conference {
+  readonly name: string;
+  /** IANA zone in which times are said. */
+  readonly zone: string;
+  /** BCP 47 tag of the conference's own texts. */
+  readonly language: string;
+  /** What a unit is called here: Division, Section, SIG, Track. */
+  readonly unitLabel: string;
+}
+
+/** The next announcement on one network. */
+export interface NextDue {
+  readonly network: Network;
+  readonly at: EpochMs;
+  /** Title of its first session. */
+  readonly title: string;
+}
+
+/** How the campaign stands, for the head of the desk's pages. */
+export interface CampaignStatus {
+  /** Present while everything is paused. */
+  readonly paused?: { readonly reason: string; readonly since: EpochMs };
+  /** Announcements by state; a state without any may be left out. */
+  readonly counts: Readonly<Partial<Record<State, number>>>;
+  /** At most one per network, soonest first; empty when nothing more is planned. */
+  readonly next: readonly NextDue[];
+}
+
+/** When an announcement was to be made. */
+export interface Due {
+  /** ISO 8601 duration. */
+  readonly leadTime: string;
+  readonly dueAt: EpochMs;
+}
+
+/** Whether the process can do its work, for `/health`; holds no secret. */
+export interface Health {
+  readonly ok: boolean;
+  readonly checks: Readonly<Record<string, { readonly ok: boolean; readonly detail?: string }>>;
+}
+
+/** Everything that the pages need from the rest of Callboard. */
+export interface WebContext {
+  readonly clock: Clock;
+  /** Public address of the program site, without a trailing slash. */
+  readonly site: string;
+  readonly timeline: Pick<PreviewTimeline, 'list'>;
+  /** Wakes the live page before its next look at the timeline; without it the page is up to a second later. */
+  readonly events?: Events;
+  conference(): Conference;
+  /** The program in force; undefined before the first import. */
+  program(): Promise<{ readonly lookup: ProgramLookup; readonly version: number } | undefined>;
+  /** The due moments of these announcements, by id; unknown ids are left out. */
+  due(announcements: readonly string[]): Promise<ReadonlyMap<string, Due>>;
+  /** The PNG of a picture that was composed before; undefined for an unknown digest. */
+  card(digest: string): Promise<Uint8Array | undefined>;
+  /** The picture that stands for a session where its page is shared. */
+  sessionCard(session: Key): Promise<Picture | undefined>;
+  status(): Promise<CampaignStatus>;
+  health(): Promise<Health>;
+  /** Tells the log about a page that broke; the reader sees no detail. */
+  report(error: unknown, path: string): void;
+}

@@ -1,0 +1,191 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Session } from '../../src/program/model.js';
+import { startWeb, type WebServer } from '../../src/site/web-server.js';
+import { now, program, session, webFixture, type Fixture } from './web-fixture.js';
+
+const running: WebServer[] = [];
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((web) => web.close()));
+});
+
+async function page(over: Partial<Session>, fixture: Fixture = webFixture()): Promise<string> {
+  fixture.program = { ...program([]), ...fixture.program, sessions: [session(over)] };
+  const web = await startWeb(fixture.context, { port: 0 });
+  running.push(web);
+  return (await fetch(`${web.address}/sessions/s1`)).text();
+}
+
+/** What a reader reads, roughly: the page without its tags. */
+const words = (html: string) =>
+  html
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+test('a session page says what, when, where, and of which unit', async () => {
+  const html = await page({ room: 'r1', unit: 'u1', type: 'Panel', subtitle: 'A closer look' });
+  const said = words(html);
+  expect(said).toContain('Division: Methods');
+  expect(said).toContain('Panel');
+  expect(html).toContain('<h1 dir="auto">Rumour and evidence</h1>');
+  expect(said).toContain('Tuesday, 24 November 2026 14:15 – 15:30 CET 13:15–14:30 UTC');
+  expect(said).toContain('Hall 2 Main building, Floor 1');
+  expect(said).toContain('A closer look');
+});
+
+test('a session past midnight names the day on which it ends', async () => {
+  const startsAt = Date.UTC(2026, 10, 24, 22, 30);
+  const said = words(await page({ startsAt, endsAt: startsAt + 90 * 60_000 }));
+  expect(said).toContain('23:30 – Wed 25 Nov 01:00 CET 22:30–Wed 25 Nov 00:00 UTC');
+});
+
+test('people stand under their roles, in the order of the roles', async () => {
+  const said = words(
+    await page({
+      people: [
+        { person: 'p3', role: 'discussant' },
+        { person: 'p1', role: 'chair' },
+        { person: 'p2', role: 'chair', affiliation: 'Elsewhere' },
+      ],
+    }),
+  );
+  expect(said).toContain(
+    'Chairs Ada Example University of Somewhere Bo Sample Elsewhere Discussant Chi Specimen',
+  );
+});
+
+test('presentations stand in their order with times, and a cancelled one is marked', async () => {
+  const one = (key: string, title: string, minutes: number, cancelled = false) => ({
+    key,
+    aliases: [],
+    title,
+    startsAt: now + minutes * 60_000,
+    people: [{ person: 'p1', role: 'author' as const }],
+    links: [],
+    cancelled,
+  });
+  const said = words(
+    await page({ presentations: [one('a', 'First', 15), one('b', 'Second', 35, true)] }),
+  );
+  expect(said).toMatch(/Presentations 14:15 First Author Ada Example .* 14:35 Second Cancelled/);
+});
+
+test('an abstract keeps its paragraphs', async () => {
+  const html = await page({ abstract: 'One\nline.\n\n\nTwo.' });
+  expect(html).toContain('<p dir="auto">One\nline.</p><p dir="auto">Two.</p>');
+});
+
+test('a cancelled session says so, on the page and in its link card', async () => {
+  const html = await page({ cancelled: true });
+  expect(words(html)).toContain('Cancelled. This session does not take place.');
+  expect(html).toMatch(/<meta property="og:description" content="Cancelled · /);
+});
+
+test('networks find title, description, picture with alt text, and the canonical address', async () => {
+  const fixture = webFixture({
+    sessionCard: () =>
+      Promise.resolve({
+        digest: 'abc123',
+        alt: 'A card',
+        card: { conference: '', title: '', people: [], time: '', layout: '' },
+      }),
+  });
+  const html = await page({ abstract: 'About it.' }, fixture);
+  const site = 'https://program.example.org';
+  expect(html).toContain(`<link rel="canonical" href="${site}/sessions/s1"/>`);
+  expect(html).toContain('<meta property="og:title" content="Rumour and evidence"/>');
+  expect(html).toContain(`<meta property="og:image" content="${site}/cards/abc123.png"/>`);
+  expect(html).toContain('<meta property="og:image:alt" content="A card"/>');
+  expect(html).toContain('<meta name="twitter:card" content="summary_large_image"/>');
+  expect(html).toContain(
+    '<meta name="description" content="Tuesday, 24 November 2026, 14:15 CET. About it."/>',
+  );
+});
+
+test('a long description is cut at a word and never inside a character', async () => {
+  const html = await page({ abstract: '🎭'.repeat(400) });
+  const description = /name="description" content="([^"]*)"/.exec(html)?.[1] ?? '';
+  expect(Array.from(description).length).toBeLessThanOrEqual(200);
+  expect(description).not.toMatch(/\p{Surrogate}/u);
+});
+
+test('an unknown session answers 404 with a sentence', async () => {
+  const web = await startWeb(webFixture().context, { port: 0 });
+  running.push(web);
+  const answer = await fetch(`${web.address}/sessions/none`);
+  expect(answer.status).toBe(404);
+  expect(words(await answer.text())).toContain('The program has no session under this address.');
+});
+
+test('before the first import, a session page says that the program is not read yet', async () => {
+  const fixture = webFixture();
+  fixture.program = undefined;
+  const web = await startWeb(fixture.context, { port: 0 });
+  running.push(web);
+  const answer = await fetch(`${web.address}/sessions/s1`);
+  expect(answer.status).toBe(404);
+  expect(words(await answer.text())).toContain('The program has not been read yet.');
+});
+
+describe('untrusted text', () => {
+  const attack = `"><img src=x onerror=alert(1)><script>alert(2)</script>'`;
+
+  test('in any field of the program it stays text', async () => {
+    const fixture = webFixture();
+    fixture.program = program([], {
+      title: attack,
+      people: [{ key: 'p1', aliases: [], name: attack, affiliation: attack }],
+      rooms: [{ key: 'r1', name: attack, building: attack, floor: attack }],
+      units: [{ key: 'u1', name: attack }],
+    });
+    const html = await page(
+      {
+        title: attack,
+        subtitle: attack,
+        type: attack,
+        abstract: attack,
+        room: 'r1',
+        unit: 'u1',
+        languages: [attack],
+        links: [{ url: 'https://example.org/?q="><b>', title: attack }],
+        people: [{ person: 'p1', role: 'chair', affiliation: attack }],
+        presentations: [
+          {
+            key: 'a',
+            aliases: [],
+            title: attack,
+            abstract: attack,
+            people: [{ person: 'p1', role: 'author' }],
+            links: [{ url: 'https://example.org/', title: attack }],
+            cancelled: true,
+          },
+        ],
+      },
+      fixture,
+    );
+    expect(html).not.toContain('<img');
+    expect(html).not.toContain('<script>');
+    expect(html).not.toContain('<b>');
+    expect(html.split('alert(2)').length - 1).toBeGreaterThan(14);
+  });
+
+  test('only web addresses become links', async () => {
+    const evil = ['javascript:alert(1)', 'data:text/html,x', ' JAVASCRIPT:alert(1)', 'vbscript:x'];
+    const fixture = webFixture();
+    fixture.program = program([], {
+      people: [{ key: 'p1', aliases: [], name: 'Ada', url: evil[0] ?? '' }],
+    });
+    const html = await page(
+      {
+        people: [{ person: 'p1', role: 'chair' }],
+        links: evil.map((url) => ({ url, title: 'click' })),
+        url: 'javascript:alert(1)',
+        stream: 'javascript:alert(1)',
+        recording: 'data:text/html,x',
+      },
+      fixture,
+    );
+    const targets = [...html.matchAll(/<a [^>]*href="([^"]*)"/g)].map(([, href]) => href);
+    expect(targets).toEqual(['#content']);
+  });
+});
