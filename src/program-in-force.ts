@@ -37,7 +37,8 @@ export function createProgramShelf(
       .then((program) => program && prepare(source, version, program));
     shelf.set(version, loading);
     loading.catch(() => shelf.delete(version));
-    for (const old of [...shelf.keys()].sort((a, b) => b - a).slice(keptVersions)) shelf.delete(old);
+    for (const old of [...shelf.keys()].sort((a, b) => b - a).slice(keptVersions))
+      shelf.delete(old);
     return loading;
   };
 }

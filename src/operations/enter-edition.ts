@@ -56,7 +56,9 @@ export async function existingEdition(
     {
       place: `edition ${named ?? editionFor(config)}`,
       problem:
-        others.length === 0 ? 'nothing was imported yet' : `it is not there; these are: ${others.join(', ')}`,
+        others.length === 0
+          ? 'nothing was imported yet'
+          : `it is not there; these are: ${others.join(', ')}`,
       remedy:
         others.length === 0
           ? 'Begin with `callboard run` or `callboard import`'

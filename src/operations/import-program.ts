@@ -48,7 +48,10 @@ export async function importProgram(
     ...(before.etag !== undefined && { etag: before.etag }),
     ...(before.lastModified !== undefined && { lastModified: before.lastModified }),
   };
-  const fetched = await fetchProgram(config.program.address, ifChanged && known ? { since: known } : {});
+  const fetched = await fetchProgram(
+    config.program.address,
+    ifChanged && known ? { since: known } : {},
+  );
   if (!fetched && before) {
     return {
       edition: edition.id,
@@ -59,7 +62,8 @@ export async function importProgram(
       plan: await replanEdition(context),
     };
   }
-  if (!fetched) throw new Error('a source that was asked without conditions said that nothing changed');
+  if (!fetched)
+    throw new Error('a source that was asked without conditions said that nothing changed');
   const reading = readFetched(config, fetched, {
     edition: edition.id,
     aliases: await knownAliases(database, edition.id),
@@ -68,7 +72,14 @@ export async function importProgram(
   const changes = before ? programChanges(before.program, reading.program) : [];
   if (dryRun) {
     const { report } = reading;
-    return { edition: edition.id, version: before?.version ?? 0, stored: false, report, changes, plan: noPlan };
+    return {
+      edition: edition.id,
+      version: before?.version ?? 0,
+      stored: false,
+      report,
+      changes,
+      plan: noPlan,
+    };
   }
   const { version, stored } = await storeProgram(database, edition.id, {
     ...reading,
@@ -77,13 +88,25 @@ export async function importProgram(
   });
   if (stored) {
     const problems = reading.report.problems.filter(({ severity }) => severity !== 'note').length;
-    events.emit({ kind: 'program-imported', version, sessions: reading.program.sessions.length, problems });
+    events.emit({
+      kind: 'program-imported',
+      version,
+      sessions: reading.program.sessions.length,
+      problems,
+    });
   }
   const plan = await replanEdition(context);
   return { edition: edition.id, version, stored, report: reading.report, changes, plan };
 }
 
-const noPlan: AppliedChanges = { added: 0, moved: 0, cancelled: 0, held: 0, released: 0, rescheduled: [] };
+const noPlan: AppliedChanges = {
+  added: 0,
+  moved: 0,
+  cancelled: 0,
+  held: 0,
+  released: 0,
+  rescheduled: [],
+};
 
 /** Reads the program again on a timer: what goes wrong is told and leaves everything as it is. */
 export async function rereadProgram(context: Context): Promise<void> {

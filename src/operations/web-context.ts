@@ -1,0 +1,119 @@
+import type { Context } from '../context.js';
+import { reasonOf } from '../errors.js';
+import type { State } from '../campaign/announcement.js';
+import type { Picture } from '../compose/content.js';
+import type { CampaignStatus, Health, WebContext } from '../site/web-context.js';
+import { findCard } from '../storage/cards.js';
+import { findEdition } from '../storage/editions.js';
+import { counts } from '../storage/statistics.js';
+
+/** What the pages need, from the context of an edition. */
+export function webContextOf(
+  context: Context,
+  report: (error: unknown, path: string) => void,
+): WebContext {
+  const { clock, config, database, edition, events, ledger, timeline } = context;
+  return {
+    clock,
+    site: config.site,
+    timeline,
+    events,
+    conference: async () => {
+      const inForce = await context.inForce();
+      const { name, zone, language, unitLabel } = inForce?.campaign.conference ?? {
+        name: edition.title,
+        zone: edition.zone,
+        language: 'en',
+        unitLabel: 'Track',
+      };
+      return { name, zone, language, unitLabel };
+    },
+    async program() {
+      const inForce = await context.inForce();
+      return inForce && { lookup: inForce.lookup, version: inForce.version };
+    },
+    async due(ids) {
+      const announcements = await ledger.list({ ids });
+      return new Map(announcements.map(({ id, leadTime, dueAt }) => [id, { leadTime, dueAt }]));
+    },
+    async card(digest) {
+      const card = await findCard(database, edition.id, digest);
+      return card && context.cards.draw({ digest, card, alt: '' });
+    },
+    sessionCard: (key) => sessionCard(context, key),
+    status: () => campaignStatus(context),
+    health: () => health(context),
+    report,
+  };
+
+  async function campaignStatus({ inForce }: Context): Promise<CampaignStatus> {
+    const [current, byState, program] = await Promise.all([
+      findEdition(database, edition.id),
+      counts(database, edition.id),
+      inForce(),
+    ]);
+    const totals: Partial<Record<State, number>> = {};
+    for (const { state, count } of byState) totals[state] = (totals[state] ?? 0) + count;
+    const next = await Promise.all(
+      config.accounts.map(async ({ account }) => {
+        const [first] = await ledger.list({
+          states: ['planned'],
+          accounts: [account.id],
+          limit: 1,
+        });
+        return (
+          first && {
+            network: first.network,
+            at: first.dueAt,
+            title: program?.lookup.session(first.sessions[0] ?? '')?.title ?? '',
+          }
+        );
+      }),
+    );
+    return {
+      ...(current?.paused && { paused: current.paused }),
+      counts: totals,
+      next: next.filter((one) => one !== undefined).sort((one, other) => one.at - other.at),
+    };
+  }
+}
+
+async function sessionCard(context: Context, key: string): Promise<Picture | undefined> {
+  const inForce = await context.inForce();
+  const session = inForce?.lookup.session(key);
+  const [account] = context.config.accounts;
+  if (!inForce || !session || !account) return undefined;
+  // The card does not depend on network, lead time or moment: any announcement of the session has it.
+  const composed = await context.compose(
+    {
+      id: `page-${key}`,
+      edition: context.edition.id,
+      sessions: [key],
+      account: account.account.id,
+      network: account.account.network,
+      leadTime: 'PT15M',
+      round: 1,
+      template: `${account.account.network}/PT15M`,
+      dueAt: session.startsAt,
+      expiresAt: session.startsAt,
+    },
+    inForce.version,
+  );
+  return composed.ok ? composed.content.picture : undefined;
+}
+
+async function health(context: Context): Promise<Health> {
+  const checks: Record<string, { ok: boolean; detail?: string }> = {};
+  const check = async (name: string, look: () => Promise<unknown>) => {
+    try {
+      await look();
+      checks[name] = { ok: true };
+    } catch (thrown) {
+      checks[name] = { ok: false, detail: reasonOf(thrown) };
+    }
+  };
+  await check('database', () => context.database.query('SELECT 1'));
+  // With the queue away announcements go on from the database: worth a note, no reason to restart.
+  await check('queue', () => context.queue.depth());
+  return { ok: checks['database']?.ok === true, checks };
+}
