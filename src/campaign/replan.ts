@@ -12,6 +12,14 @@ export type PlanChange =
       readonly expiresAt: EpochMs;
       readonly template: string;
     }
+  /** An expired one whose session moved so that its moment lies ahead again; only if it was never sent. */
+  | {
+      readonly kind: 'revive';
+      readonly id: string;
+      readonly dueAt: EpochMs;
+      readonly expiresAt: EpochMs;
+      readonly template: string;
+    }
   | { readonly kind: 'cancel'; readonly id: string; readonly reason: string }
   | { readonly kind: 'hold'; readonly id: string; readonly reason: HoldReason }
   | { readonly kind: 'release'; readonly id: string };
