@@ -35,7 +35,8 @@ export const arrows: readonly Arrow[] = [
   { from: 'planned', to: 'cancelled', actors: ['plan', 'person'] },
   { from: 'held', to: 'cancelled', actors: ['plan', 'person'] },
   { from: 'rejected', to: 'planned', actors: ['person'], onlyIfNeverSent: true },
-  { from: 'cancelled', to: 'planned', actors: ['person'], onlyIfNeverSent: true },
+  // The plan only what the plan had cancelled: the source put the session back.
+  { from: 'cancelled', to: 'planned', actors: ['person', 'plan'], onlyIfNeverSent: true },
   { from: 'expired', to: 'planned', actors: ['person', 'plan'], onlyIfNeverSent: true },
   { from: 'published', to: 'removed', actors: ['person'] },
 ];

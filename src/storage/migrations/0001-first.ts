@@ -39,12 +39,12 @@ CREATE TABLE callboard.program_versions (
   PRIMARY KEY (edition, version)
 );
 
-CREATE TABLE callboard.session_aliases (
+-- Every id that a source ever gave a thing, under its name in the program's identity, with our permanent key.
+CREATE TABLE callboard.aliases (
   edition text NOT NULL REFERENCES callboard.editions,
-  kind text NOT NULL,
   alias text NOT NULL,
   key text NOT NULL,
-  PRIMARY KEY (edition, kind, alias)
+  PRIMARY KEY (edition, alias)
 );
 
 CREATE TABLE callboard.announcements (
@@ -61,9 +61,11 @@ CREATE TABLE callboard.announcements (
   state text NOT NULL,
   reason text,
   hold_reason text,
-  -- A person let it go: the plan does not hold it again for what the person saw.
+  -- A person let it go: the plan does not put its own holds (approval, room) back.
   released boolean NOT NULL DEFAULT false,
   state_since bigint NOT NULL,
+  -- Who brought it into its state; what the plan cancelled, the plan may bring back.
+  state_by text NOT NULL,
   revision integer NOT NULL DEFAULT 1,
   attempts integer NOT NULL DEFAULT 0,
   retry_at bigint,

@@ -1,0 +1,68 @@
+import type { State } from '../campaign/announcement.js';
+import type { Network } from '../campaign/network.js';
+import type { Queryable } from './database.js';
+import { dueOf, type DueRow } from './ledger/sweep.js';
+import type { DueAnnouncement } from '../publish/ports.js';
+
+/** How many announcements stand in one state on one network. */
+export interface StateCount {
+  readonly state: State;
+  readonly network: Network;
+  readonly count: number;
+}
+
+/** How long after the due moment the network took the posts, in milliseconds. */
+export interface Lateness {
+  /** Absent for all networks together. */
+  readonly network?: Network;
+  readonly posts: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly max: number;
+}
+
+/** Counts by state and network; pairs without announcements are left out. */
+export async function counts(database: Queryable, edition: string): Promise<readonly StateCount[]> {
+  const { rows } = await database.query<StateCount>(
+    `SELECT state, network, count(*)::int AS count FROM callboard.announcements
+     WHERE edition = $1 GROUP BY state, network ORDER BY network, state`,
+    [edition],
+  );
+  return rows;
+}
+
+/** How late the posts were, all together first, then by network; empty before the first post. A removed post was posted too. */
+export async function lateness(database: Queryable, edition: string): Promise<readonly Lateness[]> {
+  const { rows } = await database.query<{
+    network: Network | null;
+    posts: number;
+    p50: number;
+    p99: number;
+    max: number;
+  }>(
+    `SELECT a.network, count(*)::int AS posts,
+       percentile_disc(0.5) WITHIN GROUP (ORDER BY p.accepted_at - a.due_at)::float8 AS p50,
+       percentile_disc(0.99) WITHIN GROUP (ORDER BY p.accepted_at - a.due_at)::float8 AS p99,
+       max(p.accepted_at - a.due_at)::float8 AS max
+     FROM callboard.announcements a JOIN callboard.posts p ON p.announcement = a.id
+     WHERE a.edition = $1 GROUP BY ROLLUP (a.network) HAVING count(*) > 0
+     ORDER BY GROUPING(a.network) DESC, a.network`,
+    [edition],
+  );
+  return rows.map(({ network, ...numbers }) =>
+    network === null ? numbers : { network, ...numbers },
+  );
+}
+
+/** The next announcement that waits for its moment; undefined when none does. */
+export async function nextDue(
+  database: Queryable,
+  edition: string,
+): Promise<DueAnnouncement | undefined> {
+  const { rows } = await database.query<DueRow>(
+    `SELECT id, network, wakes_at FROM callboard.announcements
+     WHERE edition = $1 AND state = 'planned' ORDER BY wakes_at, id LIMIT 1`,
+    [edition],
+  );
+  return rows[0] && dueOf(rows[0]);
+}
