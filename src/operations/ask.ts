@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.js';
-import { askOwner } from '../storage/owner.js';
+import { askOwner } from '../storage/owner-connection.js';
 import { openEdition } from './open-edition.js';
 import {
   performOperation,

@@ -85,7 +85,7 @@ async function isOver(
 ): Promise<boolean> {
   if (config.program.startsInMs === undefined) return false;
   const stored = await currentProgram(database, edition.id);
-  return stored !== undefined && stored.program.sessions.every(({ endsAt }) => endsAt <= now);
+  return stored?.program.sessions.every(({ endsAt }) => endsAt <= now) ?? false;
 }
 
 async function beginEdition(database: Database, config: Config, clock: Clock): Promise<Edition> {

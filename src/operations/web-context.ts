@@ -8,29 +8,28 @@ import { findEdition } from '../storage/editions.js';
 import { counts } from '../storage/statistics.js';
 
 /** What the pages need, from the context of an edition. */
-export function webContextOf(
+export async function webContextOf(
   context: Context,
   report: (error: unknown, path: string) => void,
-): WebContext {
+): Promise<WebContext> {
   const { clock, config, database, edition, events, ledger, timeline } = context;
+  let latest = await context.inForce();
+  const inForce = async () => (latest = await context.inForce());
   return {
     clock,
     site: config.site,
     timeline,
     events,
-    conference: async () => {
-      const inForce = await context.inForce();
-      const { name, zone, language, unitLabel } = inForce?.campaign.conference ?? {
+    conference: () =>
+      latest?.campaign.conference ?? {
         name: edition.title,
         zone: edition.zone,
         language: 'en',
         unitLabel: 'Track',
-      };
-      return { name, zone, language, unitLabel };
-    },
+      },
     async program() {
-      const inForce = await context.inForce();
-      return inForce && { lookup: inForce.lookup, version: inForce.version };
+      const current = await inForce();
+      return current && { lookup: current.lookup, version: current.version };
     },
     async due(ids) {
       const announcements = await ledger.list({ ids });
@@ -41,12 +40,12 @@ export function webContextOf(
       return card && context.cards.draw({ digest, card, alt: '' });
     },
     sessionCard: (key) => sessionCard(context, key),
-    status: () => campaignStatus(context),
+    status: campaignStatus,
     health: () => health(context),
     report,
   };
 
-  async function campaignStatus({ inForce }: Context): Promise<CampaignStatus> {
+  async function campaignStatus(): Promise<CampaignStatus> {
     const [current, byState, program] = await Promise.all([
       findEdition(database, edition.id),
       counts(database, edition.id),
@@ -115,5 +114,5 @@ async function health(context: Context): Promise<Health> {
   await check('database', () => context.database.query('SELECT 1'));
   // With the queue away announcements go on from the database: worth a note, no reason to restart.
   await check('queue', () => context.queue.depth());
-  return { ok: checks['database']?.ok === true, checks };
+  return { ok: checks.database?.ok === true, checks };
 }

@@ -153,7 +153,10 @@ export interface Ledger {
 
   /** Applies what the plan wants, whole or not at all; counts what was really changed. */
   apply(changes: readonly PlanChange[], now: EpochMs): Promise<AppliedChanges>;
-  /** Moves one announcement by compare-and-set on state and revision; false when somebody was faster. */
+  /**
+   * Moves one announcement by compare-and-set on state and revision; false when somebody was faster. To its own state, it only notes a
+   * reason, the flag for a person or a retry moment.
+   */
   move(
     announcement: Announcement,
     change: Settlement & {
@@ -163,9 +166,6 @@ export interface Ledger {
     },
     now: EpochMs,
   ): Promise<boolean>;
-
-  /** Sets the flag that a person should look at it, with what is known; changes no state. */
-  flag(id: string, reason: string, now: EpochMs): Promise<void>;
 
   /** Claims whose lease lapsed by the database's clock, or (embedded, `boot` given) that an older boot holds → `uncertain`. Answers the ids. */
   lapse(now: EpochMs, boot?: string): Promise<readonly string[]>;

@@ -42,7 +42,8 @@ async function lookAfter(
   if (finding.kind === 'unknown') {
     const overdue = now >= announcement.stateSince + personAfterMs;
     if (overdue && !announcement.needsPerson) {
-      await context.ledger.flag(announcement.id, finding.reason, now);
+      const note = { to: 'uncertain', reason: finding.reason, needsPerson: true } as const;
+      await context.ledger.move(announcement, { ...note, actor: 'reconcile' }, now);
     }
     return 'unknown';
   }

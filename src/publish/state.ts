@@ -32,7 +32,8 @@ export const arrows: readonly Arrow[] = [
   { from: 'uncertain', to: 'expired', actors: ['reconcile'] },
   { from: 'planned', to: 'expired', actors: ['sweep', 'publish'] },
   { from: 'held', to: 'expired', actors: ['sweep', 'publish'] },
-  { from: 'planned', to: 'cancelled', actors: ['plan', 'person'] },
+  // By `publish` when another announcement covers the session already.
+  { from: 'planned', to: 'cancelled', actors: ['plan', 'publish', 'person'] },
   { from: 'held', to: 'cancelled', actors: ['plan', 'person'] },
   { from: 'rejected', to: 'planned', actors: ['person'], onlyIfNeverSent: true },
   // The plan only what the plan had cancelled: the source put the session back.

@@ -121,6 +121,19 @@ export async function currentProgram(
 const inForce = `FROM callboard.editions e
   JOIN callboard.program_versions v ON v.edition = e.id AND v.version = e.program_version WHERE e.id = $1`;
 
+/** The program of one version, in force or not. */
+export async function programOfVersion(
+  database: Queryable,
+  edition: string,
+  version: number,
+): Promise<Program | undefined> {
+  const { rows } = await database.query<{ program: Program }>(
+    'SELECT program FROM callboard.program_versions WHERE edition = $1 AND version = $2',
+    [edition, version],
+  );
+  return rows[0]?.program;
+}
+
 /** Every alias that a source ever gave, with its key: what `readProgram` takes. */
 export async function knownAliases(
   database: Queryable,

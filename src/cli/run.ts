@@ -1,0 +1,112 @@
+import type { Command } from 'commander';
+import { createEvents } from '../events.js';
+import { openEdition, type OpenEdition } from '../operations/open-edition.js';
+import { startPublishing } from '../operations/run.js';
+import { webContextOf } from '../operations/web-context.js';
+import { startWeb } from '../site/web-server.js';
+import type { OpeningStage } from '../storage/database.js';
+import {
+  configOf,
+  terminalOf,
+  untilAskedToEnd,
+  withExamples,
+  withProgramOptions,
+  withWebOptions,
+} from './command.js';
+import { lineFor } from './live-lines.js';
+import type { Terminal } from './terminal.js';
+
+/** What a process does of all that there is to do. */
+interface Parts {
+  readonly publish: boolean;
+  readonly serve: boolean;
+}
+
+/** `callboard run`: everything in one process. */
+export function addRun(program: Command): void {
+  const command = program
+    .command('run')
+    .description('read the program, publish, and serve the pages: everything in one process');
+  withExamples(
+    withWebOptions(withProgramOptions(command)),
+    'callboard run',
+    'callboard run --program https://example.org/schedule.json',
+    'callboard run --config meeting.yaml --port 8080',
+  ).action(() => start(command, { publish: true, serve: true }));
+}
+
+/** `callboard work`: publishing only. */
+export function addWork(program: Command): void {
+  const command = program
+    .command('work')
+    .description('publish only; any number of workers on one Postgres server');
+  withExamples(
+    withProgramOptions(command),
+    'DATABASE_URL=postgres://… REDIS_URL=redis://… callboard work',
+  ).action(() => start(command, { publish: true, serve: false }));
+}
+
+/** `callboard serve`: the pages only. */
+export function addServe(program: Command): void {
+  const command = program.command('serve').description('serve the pages only');
+  withExamples(
+    withWebOptions(withProgramOptions(command)),
+    'DATABASE_URL=postgres://… callboard serve --host 0.0.0.0',
+  ).action(() => start(command, { publish: false, serve: true }));
+}
+
+const stages: Readonly<Record<OpeningStage, string>> = {
+  unpacking: 'first start: unpacking the embedded database',
+  starting: 'starting the embedded database',
+  migrating: 'bringing the tables up to date',
+};
+
+async function start(command: Command, parts: Parts): Promise<void> {
+  const config = configOf(command);
+  const terminal = terminalOf(command);
+  const events = createEvents();
+  const ending = untilAskedToEnd();
+  const onStage = (stage: OpeningStage) => {
+    if (stage === 'unpacking') terminal.err(terminal.colours.dim(stages[stage]));
+  };
+  const opened = await openEdition(config, { edition: 'begin', onStage, overrides: { events } });
+  const closers = [() => opened.close()];
+  try {
+    greet(terminal, opened);
+    events.on((event) => {
+      const { clock, edition } = opened.context;
+      const { colours, width } = terminal;
+      const line = lineFor(event, clock.now(), { colours, width, zone: edition.zone });
+      if (line !== undefined) terminal.out(line);
+    });
+    if (parts.serve) closers.push(await serve(opened, terminal));
+    if (parts.publish) {
+      const work = await startPublishing(opened.context);
+      closers.push(() => work.close());
+    }
+    await ending;
+    terminal.err(terminal.colours.dim('ending: letting what is under way finish …'));
+  } finally {
+    for (const closer of closers.reverse()) await closer();
+  }
+}
+
+function greet(terminal: Terminal, { context, begun }: OpenEdition): void {
+  const { edition, database, queue } = context;
+  const { bold, dim } = terminal.colours;
+  terminal.out(
+    `${bold(edition.title)} ${dim(`· edition ${edition.id}${begun ? ', begun now' : ''}`)}`,
+  );
+  const where = database.kind === 'embedded' ? 'embedded database' : 'Postgres';
+  terminal.out(dim(`${where} ${database.place}, queue on ${queue.backend}`));
+}
+
+async function serve({ context }: OpenEdition, terminal: Terminal): Promise<() => Promise<void>> {
+  const { config } = context;
+  const pages = await webContextOf(context, (error, path) => {
+    context.events.emit({ kind: 'storage-trouble', message: `page ${path}: ${String(error)}` });
+  });
+  const web = await startWeb(pages, config.web);
+  terminal.out(`${terminal.colours.bold('→')} ${web.address}/preview`);
+  return () => web.close();
+}

@@ -1,0 +1,34 @@
+import type { Context } from '../context.js';
+import { networksOf } from '../context.js';
+import type { Network } from '../campaign/network.js';
+import type { WorkerSettings } from '../queue/store.js';
+import { replanEdition, rereadProgram } from './import-program.js';
+import { startWork, type Work } from './work.js';
+
+/** How many announcements of one network a process sends at once. */
+const concurrency = 8;
+
+/** Brings the ledger in line with the campaign, then begins to publish and to follow the program. */
+export async function startPublishing(
+  context: Context,
+  { reconcile = true }: { readonly reconcile?: boolean } = {},
+): Promise<Work> {
+  await replanEdition(context);
+  const { rereadMs } = context.config.program;
+  return startWork(context, {
+    networks: new Map(
+      networksOf(context.config).map((network) => [network, settingsOf(context, network)]),
+    ),
+    reread: { everyMs: rereadMs, run: () => rereadProgram(context) },
+    reconcile,
+  });
+}
+
+function settingsOf({ config }: Context, network: Network): WorkerSettings {
+  // One queue per network: of several accounts on one network the slowest sets the pace.
+  const paces = config.accounts
+    .filter(({ account }) => account.network === network)
+    .flatMap(({ pace }) => pace ?? []);
+  const slowest = paces.sort((one, other) => one.posts / one.perMs - other.posts / other.perMs)[0];
+  return { concurrency, pace: slowest };
+}
