@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Renderer } from '@takumi-rs/core';
@@ -6,6 +5,7 @@ import type { Node } from '@takumi-rs/helpers';
 import { fromHtml } from '@takumi-rs/helpers/html';
 import { CallboardError } from '../../errors.js';
 import type { Picture } from '../content.js';
+import { digestOf } from '../digest.js';
 import { createTemplateEngine, type TemplateEngine } from '../liquid.js';
 import { openCardCache } from './card-cache.js';
 import { drawEmoji } from './emoji.js';
@@ -77,7 +77,7 @@ export function createCardPainter({ layouts, cache }: CardPainterParts): CardPai
   return {
     async draw(picture) {
       const layout = await layoutOf(picture.card.layout);
-      const digest = `${picture.digest.slice(0, 40)}-${layout.digest}`;
+      const digest = digestOf([picture.digest, layout.digest]);
       return kept.once(digest, () => paint(picture, layout));
     },
   };
@@ -90,7 +90,7 @@ async function openLayout(folders: readonly string[], name: string): Promise<Lay
     if (source === undefined) continue;
     return {
       file,
-      digest: createHash('sha256').update(source).digest('hex').slice(0, 16),
+      digest: digestOf(source),
       engine: createTemplateEngine(new Map([[name, source]]), 'escape'),
     };
   }
