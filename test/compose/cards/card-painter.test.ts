@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -113,6 +113,48 @@ describe('a card', () => {
     expect(drawn.size).toBe(all.length);
   });
 });
+
+describe('the shipped layout', () => {
+  it('is readable: every colour of text has a contrast of at least 4.5 where the background is brightest', async () => {
+    const source = await readFile(join(layouts, 'session.liquid'), 'utf8');
+    const colours = /colours = '([^']+)'/.exec(source)?.[1]?.split(',') ?? [];
+    const texts = [...source.matchAll(/ color: (#\w{6})/g)].map(([, colour]) => colour ?? '');
+    const grounds = [...source.matchAll(/(#\w{6}) \d+%/g)].map(([, colour]) => colour ?? '');
+    const glow = Number.parseInt(/\}\}(\w\w) 0%/.exec(source)?.[1] ?? '', 16) / 255;
+    expect([colours.length, texts.length > 2, grounds.length, glow > 0]).toEqual([
+      8,
+      true,
+      3,
+      true,
+    ]);
+    for (const unit of colours) {
+      for (const ground of grounds) {
+        const lit = rgb(ground).map((part, i) => part + ((rgb(unit)[i] ?? 0) - part) * glow);
+        for (const text of [unit, ...texts]) {
+          expect(contrast(rgb(text), lit), `${text} on ${ground} lit by ${unit}`).toBeGreaterThan(
+            4.5,
+          );
+        }
+      }
+    }
+  });
+});
+
+function rgb(hex: string): number[] {
+  return [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
+}
+
+/** https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */
+function contrast(one: number[], other: number[]): number {
+  const luminance = (colour: number[]) => {
+    const [r = 0, g = 0, b = 0] = colour
+      .map((part) => part / 255)
+      .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const [light = 0, dark = 0] = [luminance(one), luminance(other)].sort((a, b) => b - a);
+  return (light + 0.05) / (dark + 0.05);
+}
 
 describe('drawing', () => {
   it('happens once for the same picture, also at the same moment and after a restart', async () => {
