@@ -105,7 +105,7 @@ describe('whatever the program holds', () => {
         expect(picture?.alt).not.toMatch(lone);
         expect(again.compose(announcement, program, 1)).toEqual(result);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 });
@@ -139,7 +139,7 @@ describe('whatever a template writes', () => {
           expect(result.text).not.toMatch(lone);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 

@@ -63,7 +63,7 @@ describe('Bluesky', () => {
         expect(countGraphemes(text)).toBe([...segmenter.segment(text)].length);
         expect(graphemes(text).join('')).toBe(text);
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 });

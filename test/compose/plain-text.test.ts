@@ -68,7 +68,7 @@ describe('defuse', () => {
         expect(safe).not.toMatch(/[@＠][\p{L}\p{N}_]/u);
         expect(safe).not.toMatch(/(?<![\p{L}\p{N}])#[\p{L}\p{N}_]/u);
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 });

@@ -152,8 +152,8 @@ function contrast(one: number[], other: number[]): number {
       .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
-  const [light = 0, dark = 0] = [luminance(one), luminance(other)].sort((a, b) => b - a);
-  return (light + 0.05) / (dark + 0.05);
+  const [a, b] = [luminance(one), luminance(other)];
+  return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
 }
 
 describe('drawing', () => {
@@ -167,7 +167,7 @@ describe('drawing', () => {
     expect(files).toEqual([expect.stringMatching(/^[a-z2-7]{52}\.png$/)]);
 
     // A mark in the file shows that it is read and not drawn again.
-    const marked = Buffer.from(first ?? []);
+    const marked = Buffer.from(first);
     marked.writeUInt32BE(77, 16);
     await writeFile(join(cache, files[0] ?? ''), marked);
     expect(sizeOf(await createCardPainter({ layouts, cache }).draw(wanted)).width).toBe(77);
