@@ -3,17 +3,17 @@ import type { Campaign } from '../campaign/campaign.js';
 import type { Complaint } from '../errors.js';
 import type { ProgramLookup } from '../program/lookup.js';
 import type { Key, Session } from '../program/model.js';
-import { pictureOf, placeOf } from './card-content.js';
 import type { Content, Facts } from './content.js';
 import { digestOf } from './digest.js';
 import { fit } from './fit.js';
 import { countGraphemes } from './graphemes.js';
 import { measure, textLimits } from './measure.js';
-import { oneLine, shorten } from './plain-text.js';
+import { oneLine } from './plain-text.js';
+import { sessionContent, type SessionContent } from './session-content.js';
 import { sessionFacts, type SessionFacts } from './session-facts.js';
 import { createPostTemplates } from './templates.js';
 import { viewOf, type Occasion } from './view.js';
-import { createWording, type Wording } from './wording.js';
+import { createWording } from './wording.js';
 
 /** What came of composing: everything that is sent, or why nothing can be. */
 export type Composed =
@@ -37,12 +37,6 @@ export interface ComposerParts {
   readonly templates: ReadonlyMap<string, string>;
 }
 
-/** In graphemes; networks cut longer ones themselves. */
-const longestDescription = 280;
-
-/** Bluesky takes three. */
-const mostLanguages = 3;
-
 /** Makes a composer; templates are parsed when first used, once. */
 export function createComposer({ campaign, templates }: ComposerParts): Composer {
   const { conference } = campaign;
@@ -59,13 +53,9 @@ export function createComposer({ campaign, templates }: ComposerParts): Composer
   const contentOf = (session: Session, program: ProgramLookup): SessionContent => {
     const ofProgram = gathered.get(program) ?? new Map<Key, SessionContent>();
     gathered.set(program, ofProgram);
-    const known = ofProgram.get(session.key);
-    if (known !== undefined) return known;
-    const facts = sessionFacts(session, program);
-    const link = linkOf(facts, campaign.site, wording);
-    const picture = pictureOf(facts, name, wording);
-    const languages = languagesOf(campaign, facts);
-    const content = { facts, sent: { link, languages, picture } };
+    const content =
+      ofProgram.get(session.key) ??
+      sessionContent({ campaign, wording }, sessionFacts(session, program));
     ofProgram.set(session.key, content);
     return content;
   };
@@ -132,25 +122,6 @@ export function createComposer({ campaign, templates }: ComposerParts): Composer
   };
 }
 
-/** What is the same for every announcement of a session. */
-interface SessionContent {
-  readonly facts: SessionFacts;
-  readonly sent: Pick<Content, 'link' | 'languages'> & Required<Pick<Content, 'picture'>>;
-}
-
-function linkOf(facts: SessionFacts, site: string, wording: Wording): Content['link'] {
-  const description = [
-    wording.span(facts.startsAt, facts.endsAt),
-    facts.room === undefined ? '' : placeOf(facts.room),
-    wording.names(facts.presenters, 4),
-  ];
-  return {
-    url: `${site}/sessions/${facts.key}`,
-    title: facts.title,
-    description: shorten(description.filter((part) => part !== '').join(' · '), longestDescription),
-  };
-}
-
 type FoundSessions =
   | { readonly ok: true; readonly found: readonly [Session, ...Session[]] }
   | { readonly ok: false; readonly problem: Complaint };
@@ -202,18 +173,4 @@ function holdsTag(text: string, tag: string): boolean {
     if (!/^[\p{L}\p{M}\p{N}_]/u.test(text.slice(at + tag.length + 1))) return true;
   }
   return false;
-}
-
-/** The language the post is written in, then those spoken in the session. */
-function languagesOf({ conference }: Campaign, { languages }: SessionFacts): string[] {
-  const tags = [conference.language, ...languages].flatMap((tag) => canonical(tag) ?? []);
-  return [...new Set(tags)].slice(0, mostLanguages);
-}
-
-function canonical(tag: string): string | undefined {
-  try {
-    return Intl.getCanonicalLocales(tag)[0];
-  } catch {
-    return undefined;
-  }
 }

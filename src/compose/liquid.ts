@@ -57,6 +57,13 @@ export function createTemplateEngine(
     typeof text === 'string' ? upperFirst(text) : text,
   );
 
+  const attempt = <T>(name: string, run: () => T): T | TemplateFault => {
+    try {
+      return run();
+    } catch (thrown) {
+      return faultOf(name, thrown, templates);
+    }
+  };
   const parsed = new Map<string, Template[] | TemplateFault>();
   const parse = (name: string) => {
     const known = parsed.get(name);
@@ -82,30 +89,33 @@ function upperFirst(text: string): string {
   return text === '' ? '' : first.toLocaleUpperCase() + text.slice(first.length);
 }
 
-function attempt<T>(name: string, run: () => T): T | TemplateFault {
-  try {
-    return run();
-  } catch (thrown) {
-    return faultOf(name, thrown);
-  }
-}
-
-/** LiquidJS says file and line behind the message, and knows them in the token; a partial's fault names the partial. */
-function faultOf(name: string, thrown: unknown): TemplateFault {
-  if (thrown instanceof RangeError) {
-    return { name, reason: 'it includes itself without end' };
-  }
-  const reason = reasonOf(thrown).replace(/, (?:file|line):.*$/s, '');
+/** LiquidJS knows line and source in its token, in a partial the partial's; which file that is the map tells. */
+function faultOf(
+  name: string,
+  thrown: unknown,
+  templates: ReadonlyMap<string, string>,
+): TemplateFault {
+  const reason = inOurWords(reasonOf(thrown));
   const token: unknown = thrown instanceof Error && 'token' in thrown ? thrown.token : undefined;
   if (!isToken(token)) return { name, reason };
-  return { name: token.file ?? name, line: token.getPosition()[0] ?? 1, reason };
+  const [line = 1] = token.getPosition();
+  if (templates.get(name) === token.input) return { name, line, reason };
+  const partial = [...templates].find(([, source]) => source === token.input)?.[0];
+  return { name: partial ?? name, line, reason };
+}
+
+function inOurWords(reason: string): string {
+  return reason
+    .replace(/, (?:file|line):.*$/s, '')
+    .replace(/^ENOENT: Failed to lookup "(.*?)" in .*$/s, 'there is no template $1 to render')
+    .replace(/^Maximum call stack size exceeded$/, 'it renders itself without end');
 }
 
 interface Token {
-  readonly file?: string;
+  readonly input: string;
   getPosition(): number[];
 }
 
 function isToken(value: unknown): value is Token {
-  return typeof value === 'object' && value !== null && 'getPosition' in value;
+  return typeof value === 'object' && value !== null && 'getPosition' in value && 'input' in value;
 }

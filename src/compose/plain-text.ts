@@ -47,7 +47,7 @@ export function defuse(text: string, network: Network): string {
     .replaceAll('://', `:${wordJoiner}//`);
   let result = '';
   let from = 0;
-  for (const { start, end } of findXLinks(parted, 'every domain')) {
+  for (const { start, end } of findXLinks(parted, 'strict')) {
     result +=
       parted.slice(from, start) + parted.slice(start, end).replaceAll('.', `${wordJoiner}.`);
     from = end;

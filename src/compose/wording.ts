@@ -83,10 +83,14 @@ export function createWording(language: string, zone: string): Wording {
       };
     },
     span(startsAt, endsAt) {
-      const from = time(startsAt);
-      const to = time(endsAt);
-      const clocks = from === to ? from : `${from}–${to}`;
-      return `${date(startsAt)}, ${clocks} ${zoneNames(startsAt)}`;
+      const [from, fromZone] = [time(startsAt), zoneNames(startsAt)];
+      const [to, toZone] = [time(endsAt), zoneNames(endsAt)];
+      // The clocks may change in between.
+      const clocks =
+        fromZone !== toZone
+          ? `${from} ${fromZone}–${to} ${toZone}`
+          : `${from === to ? from : `${from}–${to}`} ${fromZone}`;
+      return `${date(startsAt)}, ${clocks}`;
     },
     clock: time,
     names(names, shown) {

@@ -10,7 +10,7 @@ const word = 'A-Za-z0-9\\u00c0-\\u024f';
 const letter = '\\p{L}\\p{N}';
 /** With a protocol a domain may be in any script; bare, only in Latin letters, whatever stands before it. */
 const candidate = new RegExp(
-  `(?<![A-Za-z0-9@＠$#＃])(?:(https?://)([${letter}][${letter}_.-]*)|(?<![-_./])([${word}][${word}_.-]*))`,
+  `(?<![A-Za-z0-9@＠$#＃])(?:(https?://)([${letter}][${letter}_.-]*)|([${word}][${word}_.-]*))`,
   'giu',
 );
 const label = new RegExp(`^[${letter}](?:[${letter}_-]*[${letter}])?$`, 'u');
@@ -19,8 +19,8 @@ const after =
 /** What a path or query may not end with: it belongs to the sentence. */
 const trailing = /[!*';:,.$%[\]\u2013~@|&?(]+$/;
 
-/** Whether bare two-letter domains are left out as X leaves them, or taken as a stricter reader would. */
-export type ShortDomains = 'as X does' | 'every domain';
+/** X leaves out bare two-letter domains and those behind a slash or dash; a strict reader takes every domain. */
+export type LinkReader = 'X' | 'strict';
 
 /**
  * The parts of a text that X turns into links, and counts as such: addresses with a protocol, and bare domains of a
@@ -29,20 +29,22 @@ export type ShortDomains = 'as X does' | 'every domain';
  *
  * @example findXLinks('see ASP.NET or node.js') // [{ start: 4, end: 11 }]
  */
-export function findXLinks(text: string, short: ShortDomains = 'as X does'): LinkSpan[] {
+export function findXLinks(text: string, reader: LinkReader = 'X'): LinkSpan[] {
   if (!text.includes('.')) return [];
+  const strict = reader === 'strict';
   const spans: LinkSpan[] = [];
   let end = 0;
   for (const match of text.matchAll(candidate)) {
     if (match.index < end) continue;
     const [, protocol = '', hostWithProtocol, bareHost] = match;
+    if (!strict && protocol === '' && /[-_./]/.test(text.charAt(match.index - 1))) continue;
     const host = hostWithProtocol ?? bareHost ?? '';
     const domain = domainIn(host);
     if (domain === undefined) continue;
     const hostEnd = match.index + protocol.length + domain.length;
     if (/[\w@+-]/.test(text.charAt(hostEnd))) continue;
     const tail = tailAt(text, hostEnd);
-    if (short === 'as X does' && protocol === '' && tail.path === '' && isShort(domain)) continue;
+    if (!strict && protocol === '' && tail.path === '' && isShort(domain)) continue;
     end = hostEnd + tail.length;
     spans.push({ start: match.index, end });
   }
@@ -51,7 +53,8 @@ export function findXLinks(text: string, short: ShortDomains = 'as X does'): Lin
 
 /** The longest beginning of a dotted run that is a domain of a real top-level domain. */
 function domainIn(run: string): string | undefined {
-  const labels = run.split('.');
+  // A domain name has at most 127 labels.
+  const labels = run.split('.', 127);
   while (labels.length > 1) {
     const last = labels.at(-1) ?? '';
     if (labels.every((each) => label.test(each)) && isTopLevel(last)) return labels.join('.');

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Renderer } from '@takumi-rs/core';
 import type { Node } from '@takumi-rs/helpers';
 import { fromHtml } from '@takumi-rs/helpers/html';
-import { CallboardError } from '../../errors.js';
+import { CallboardError, reasonOf } from '../../errors.js';
 import type { Picture } from '../content.js';
+import { digestOf } from '../digest.js';
 import { createTemplateEngine, type TemplateEngine } from '../liquid.js';
 import { openCardCache } from './card-cache.js';
 import { drawEmoji } from './emoji.js';
@@ -60,24 +60,23 @@ export function createCardPainter({ layouts, cache }: CardPainterParts): CardPai
       const { line, reason } = rendered.fault;
       throw layoutError(line === undefined ? layout.file : `${layout.file}:${line}`, reason);
     }
-    const { node, css } = fromHtml(rendered.text);
-    const [drawn, fontFamilies] = await Promise.all([
-      drawEmoji(node),
-      fonts.prepare(textOf(node).join('')),
-    ]);
-    return renderer.render(drawn.node, {
-      ...cardSize,
-      css,
-      images: drawn.images,
-      fontFamilies,
-      format: 'png',
-    });
+    try {
+      const { node, css } = fromHtml(rendered.text);
+      const [drawn, fontFamilies] = await Promise.all([
+        drawEmoji(node),
+        fonts.prepare(textOf(node).join('')),
+      ]);
+      const { images } = drawn;
+      return await renderer.render(drawn.node, { ...cardSize, css, images, fontFamilies });
+    } catch (thrown) {
+      throw layoutError(layout.file, `it cannot be drawn (${reasonOf(thrown)})`, thrown);
+    }
   };
 
   return {
     async draw(picture) {
       const layout = await layoutOf(picture.card.layout);
-      const digest = `${picture.digest.slice(0, 40)}-${layout.digest}`;
+      const digest = digestOf([picture.digest, layout.digest]);
       return kept.once(digest, () => paint(picture, layout));
     },
   };
@@ -90,19 +89,16 @@ async function openLayout(folders: readonly string[], name: string): Promise<Lay
     if (source === undefined) continue;
     return {
       file,
-      digest: createHash('sha256').update(source).digest('hex').slice(0, 16),
+      digest: digestOf(source),
       engine: createTemplateEngine(new Map([[name, source]]), 'escape'),
     };
   }
   throw layoutError(join(folders[0] ?? '.', `${name}.liquid`), 'there is no such card layout');
 }
 
-function layoutError(place: string, problem: string): CallboardError {
-  return new CallboardError('card-layout', {
-    place,
-    problem,
-    remedy: 'Correct the layout; docs/templates.md shows what it may use',
-  });
+function layoutError(place: string, problem: string, cause?: unknown): CallboardError {
+  const remedy = 'Correct the layout; docs/templates.md shows what it may use';
+  return new CallboardError('card-layout', { place, problem, remedy }, 'failure', { cause });
 }
 
 function textOf(node: Node): string[] {
