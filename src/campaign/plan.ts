@@ -81,8 +81,7 @@ function planned(
     account: rules.account.id,
     round: 1,
   };
-  const held = holdFor(session, program, campaign);
-  return {
+  const wanted = {
     id: announcementId(identity),
     edition: campaign.edition,
     sessions: [session.key],
@@ -93,8 +92,9 @@ function planned(
     template: lead.template,
     dueAt: window.dueAt,
     expiresAt: window.expiresAt,
-    ...(held === undefined ? {} : { held }),
   };
+  const held = holdFor(session, program, campaign);
+  return held === undefined ? wanted : { ...wanted, held };
 }
 
 function holdFor(
