@@ -62,7 +62,7 @@ export function planAnnouncements(program: ProgramLookup, campaign: Campaign): P
 }
 
 /** Orders announcements by due moment, then id, so that every list of them comes in one order. */
-export function byDueMoment(one: PlannedAnnouncement, other: PlannedAnnouncement): number {
+function byDueMoment(one: PlannedAnnouncement, other: PlannedAnnouncement): number {
   return one.dueAt - other.dueAt || (one.id < other.id ? -1 : one.id > other.id ? 1 : 0);
 }
 
