@@ -6,7 +6,7 @@ import type { SessionFilter } from './campaign.js';
 export type FilterKind = keyof SessionFilter;
 
 /** The kinds of names, in the order in which notes speak of them. */
-export const filterKinds = ['units', 'types', 'rooms'] as const satisfies readonly FilterKind[];
+const filterKinds = ['units', 'types', 'rooms'] as const satisfies readonly FilterKind[];
 
 /**
  * Decides which sessions an account announces. Of `only`, every list that says something must name the session; of `except`,

@@ -59,7 +59,8 @@ export function canonicalLeadTime(text: string): string | undefined {
   const exact = Temporal.Duration.from({ milliseconds: span.exactMs }).round({
     largestUnit: 'hours',
   });
-  return exact.add({ days: span.days }).toString();
+  // Not `add`, which would make a day of 24 hours.
+  return exact.with({ days: span.days }).toString();
 }
 
 /**

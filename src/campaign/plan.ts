@@ -62,7 +62,7 @@ export function planAnnouncements(program: ProgramLookup, campaign: Campaign): P
 }
 
 /** Orders announcements by due moment, then id, so that every list of them comes in one order. */
-export function byDueMoment(one: PlannedAnnouncement, other: PlannedAnnouncement): number {
+function byDueMoment(one: PlannedAnnouncement, other: PlannedAnnouncement): number {
   return one.dueAt - other.dueAt || (one.id < other.id ? -1 : one.id > other.id ? 1 : 0);
 }
 
@@ -81,8 +81,7 @@ function planned(
     account: rules.account.id,
     round: 1,
   };
-  const held = holdFor(session, program, campaign);
-  return {
+  const wanted = {
     id: announcementId(identity),
     edition: campaign.edition,
     sessions: [session.key],
@@ -93,8 +92,9 @@ function planned(
     template: lead.template,
     dueAt: window.dueAt,
     expiresAt: window.expiresAt,
-    ...(held === undefined ? {} : { held }),
   };
+  const held = holdFor(session, program, campaign);
+  return held === undefined ? wanted : { ...wanted, held };
 }
 
 function holdFor(

@@ -31,7 +31,7 @@ export type PlanChange =
   | { readonly kind: 'release'; readonly id: string };
 
 /** Why the plan cancels; these stand in the ledger as the reason. */
-export const cancelReasons = {
+const cancelReasons = {
   program: 'cancelled in the program',
   campaign: 'no longer in the campaign',
   movedBack: 'moved back to the start that was announced',

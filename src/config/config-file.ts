@@ -31,7 +31,7 @@ export function readConfigFile(path: string, name: string): ConfigReading {
 }
 
 /** Judges the text of a config file. */
-export function judgeConfig(text: string, name: string): ConfigReading {
+function judgeConfig(text: string, name: string): ConfigReading {
   const document = readDocument(text);
   const fault = (line: number, rest: Omit<Fault, 'source' | 'line'>) => ({
     source: name,

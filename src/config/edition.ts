@@ -30,7 +30,7 @@ export function editionFor(
  *
  * @example slug('Jahrestagung für Ökologie 2026') // 'jahrestagung-fur-okologie-2026'
  */
-export function slug(name: string): string {
+function slug(name: string): string {
   const plain = name.replace(/ß/g, 'ss').normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
   const words = plain.split(/[^a-z0-9]+/).filter((word) => word !== '');
   return words.join('-').slice(0, 40).replace(/-$/, '');

@@ -28,7 +28,7 @@ export class ConfigError extends CallboardError {
  * @example faultLine({ source: 'callboard.yaml', line: 7, setting: 'zone', problem: 'Berln is no time zone', hint: 'Did you mean Europe/Berlin?' })
  * // 'callboard.yaml:7: zone: Berln is no time zone. Did you mean Europe/Berlin?'
  */
-export function faultLine(fault: Fault): string {
+function faultLine(fault: Fault): string {
   const { problem, hint } = fault;
   const clauses = [
     fault.setting === '' ? problem : `${fault.setting}: ${problem}`,

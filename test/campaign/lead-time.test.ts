@@ -47,6 +47,7 @@ describe('a lead time', () => {
         canonicalLeadTime,
       ),
     ).toEqual(['PT1H', 'PT1H30M', 'P7D', 'PT24H', 'P1D', 'PT15M', 'P1DT1H', 'PT15M']);
+    expect(canonicalLeadTime('P1DT24H')).toBe('P1DT24H');
   });
 
   it('keeps its length and its own form when it is written canonically', () => {

@@ -135,7 +135,7 @@ describe('replanning, whatever happens', () => {
           expect(again()).toEqual([]);
         });
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
@@ -149,7 +149,7 @@ describe('replanning, whatever happens', () => {
           }
         });
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
@@ -167,7 +167,7 @@ describe('replanning, whatever happens', () => {
           }
         });
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
@@ -185,7 +185,7 @@ describe('replanning, whatever happens', () => {
           expect(new Set(said).size).toBe(said.length);
         });
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });

@@ -49,6 +49,7 @@ describe('a starter config', () => {
         fc.pre(name !== '' && !/\p{Cs}/u.test(name));
         expect(load(starterConfig({ name: text, program: 'p.json' })).conference.name).toBe(name);
       }),
+      { numRuns: 40 },
     );
     for (const name of [
       'yes',
