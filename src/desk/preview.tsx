@@ -105,16 +105,18 @@ export const PreviewPage: FC<PreviewProps> = (props) => {
 
 /** On narrow screens one network is shown at a time; radio buttons choose it, with or without JavaScript. */
 const Tabs: FC<{ readonly columns: readonly ColumnContent[] }> = ({ columns }) => (
-  <fieldset class="tabs">
-    <legend class="unseen">Network to show</legend>
-    {columns.map(({ network }, index) => (
-      <label>
-        <input type="radio" name="network" value={network} checked={index === 0} />
-        <Icon name={network} />
-        <span>{networkNames[network]}</span>
-      </label>
-    ))}
-  </fieldset>
+  <nav class="tabs" aria-label="Networks">
+    <fieldset>
+      <legend class="unseen">Network to show</legend>
+      {columns.map(({ network }, index) => (
+        <label>
+          <input type="radio" name="network" value={network} checked={index === 0} />
+          <Icon name={network} />
+          <span>{networkNames[network]}</span>
+        </label>
+      ))}
+    </fieldset>
+  </nav>
 );
 
 const Column: FC<{

@@ -95,7 +95,7 @@ const DueMoment: FC<{ readonly at: EpochMs } & Omit<StatusProps, 'status'>> = (p
         {sameDay(at, now, zone) ? '' : `${words.day(at)}, `}
         {words.clock(at)}
       </b>
-      ,{' '}
+      <span class="comma">, </span>
       <time datetime={toIso(at)} data-since="words">
         {relativeWords(at, now)}
       </time>

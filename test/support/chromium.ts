@@ -10,7 +10,7 @@ export const chromiumPath: string | undefined = places.find((place) => existsSyn
 export const chromiumNote =
   chromiumPath === undefined ? ' (skipped: get Chromium by `apt-get install chromium`)' : '';
 
-if (chromiumPath === undefined && process.env['CI'] !== undefined) {
+if (chromiumPath === undefined && process.env.CI !== undefined) {
   throw new Error('No Chromium on this machine: CI installs it by `apt-get install chromium`');
 }
 
