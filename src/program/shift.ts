@@ -24,7 +24,7 @@ export function shiftProgram(program: Program, ms: number): Program {
 }
 
 /**
- * The shift, in milliseconds and rounded up to whole minutes of the clock, by which the first session starts `firstStartsIn` milliseconds
+ * The shift, in milliseconds and rounded up to five seconds of the clock, by which the first session starts `firstStartsIn` milliseconds
  * after `now`. 0 for a program without sessions.
  */
 export function startShift(
@@ -36,6 +36,6 @@ export function startShift(
     Number.POSITIVE_INFINITY,
   );
   if (!Number.isFinite(first)) return 0;
-  const minute = 60_000;
-  return Math.ceil((now + firstStartsIn) / minute) * minute - first;
+  const step = 5_000;
+  return Math.ceil((now + firstStartsIn) / step) * step - first;
 }
