@@ -20,10 +20,10 @@ const unseen = new Set(['script', 'style']);
 // Lengths are bounded so that a hostile text costs no more than its size.
 const tags =
   /<(\/?)([a-zA-Z][a-zA-Z0-9]*)(?:[\s/](?:"[^"]{0,500}"|'[^']{0,500}'|[^'"<>]){0,300})?>/g;
-const controls = /[\p{Cc}\p{Cs}\uFEFF\u202D\u202E\u2028\u2029]/u;
-const blanks = /[\n\t\r\v\f\u0085\u2028\u2029]/;
+const controls = /[^\P{Cc}\n]|[\p{Cs}\uFEFF\u202D\u202E\u2028\u2029]/u;
+const allControls = new RegExp(controls.source, 'gu');
+const blanks = /[\t\v\f]/;
 const suspect = /[<&\p{Cc}\p{Cs}\p{Cf}]|[^\S ]|\s\s|^\s|\s$|^$/u;
-const allControls = /[\p{Cc}\p{Cs}\uFEFF\u202D\u202E\u2028\u2029]/gu;
 
 /** One line of plain text, with what had to be taken out of it. */
 export interface Line {
@@ -46,7 +46,7 @@ export function toLine(raw: string, markup: Markup): Line {
   const decoded =
     markup === 'html' && bare.text.includes('&') ? decodeHTMLStrict(bare.text) : bare.text;
   const again = withoutTags(withoutControls(decoded), () => ' ');
-  const hadControls = [raw, decoded].some((text) => controls.test(text.replace(/[\n\t\r]/g, ' ')));
+  const hadControls = [raw, decoded].some((text) => controls.test(text.replace(/[\t\r]/g, ' ')));
   return { text: visible(spaced(again.text)), hadTags: bare.found || again.found, hadControls };
 }
 
@@ -73,10 +73,11 @@ export function toPlainText(raw: string, markup: Markup): string {
 
 /** Line ends of any kind become `\n`, other control characters a space or nothing. */
 function withoutControls(text: string): string {
-  if (!controls.test(text)) return text;
-  return text
-    .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
-    .replace(allControls, (control) => (control === '\n' ? '\n' : blanks.test(control) ? ' ' : ''));
+  const lines = /[\r\u0085\u2028\u2029]/.test(text)
+    ? text.replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
+    : text;
+  if (!controls.test(lines)) return lines;
+  return lines.replace(allControls, (control) => (blanks.test(control) ? ' ' : ''));
 }
 
 function flowing(text: string): string {

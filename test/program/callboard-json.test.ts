@@ -175,7 +175,10 @@ describe('the sample conference', () => {
 });
 
 const key = fc
-  .array(fc.constantFrom(...Array.from('abcdefghijklmnopqrstuvwxyz234567')), { minLength: 12, maxLength: 12 })
+  .array(fc.constantFrom(...Array.from('abcdefghijklmnopqrstuvwxyz234567')), {
+    minLength: 12,
+    maxLength: 12,
+  })
   .map((letters) => letters.join(''));
 const line = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 40 })
