@@ -69,7 +69,7 @@ export function isKey(text: string): boolean {
  *
  * @example aliasName('person', 'id:7') // 'person/id:7'
  */
-export function aliasName(kind: Kind, alias: string): string {
+function aliasName(kind: Kind, alias: string): string {
   return kind === 'session' ? alias : `${kind}/${alias}`;
 }
 

@@ -15,7 +15,6 @@ const paragraphs = new Set(
   `address article aside blockquote body center dd details dialog dir div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6
   header hr main menu nav ol p pre section table ul`.split(/\s+/),
 );
-const unseen = new Set(['script', 'style']);
 
 // Lengths are bounded so that a hostile text costs no more than its size.
 const tags =
@@ -23,6 +22,7 @@ const tags =
 const controls = /[^\P{Cc}\n]|[\p{Cs}\uFEFF\u202D\u202E\u2028\u2029]/u;
 const allControls = new RegExp(controls.source, 'gu');
 const blanks = /[\t\v\f]/;
+const ragged = /[^\S\n]{2}|[^\S \n]|^ | $|\n{3}/m;
 const suspect = /[<&\p{Cc}\p{Cs}\p{Cf}]|[^\S ]|\s\s|^\s|\s$|^$/u;
 
 /** One line of plain text, with what had to be taken out of it. */
@@ -61,14 +61,14 @@ export function toPlainText(raw: string, markup: Markup): string {
   if (markup === 'html' && text.includes('&')) {
     text = flowing(withoutControls(decodeHTMLStrict(text)));
   }
-  return visible(
-    text
+  if (ragged.test(text)) {
+    text = text
       .split('\n')
       .map(spaced)
       .join('\n')
-      .replace(/\n{3,}/g, '\n\n')
-      .trim(),
-  );
+      .replace(/\n{3,}/g, '\n\n');
+  }
+  return visible(text.trim());
 }
 
 /** Line ends of any kind become `\n`, other control characters a space or nothing. */
@@ -126,6 +126,10 @@ function stripped(text: string, replacement: (name: string, closing: boolean) =>
   let from = 0;
   let inside: string | undefined;
   const lower = text.toLowerCase();
+  const lastClosing = {
+    script: lower.lastIndexOf('</script'),
+    style: lower.lastIndexOf('</style'),
+  };
   for (const tag of text.matchAll(tags)) {
     const name = tag[2]?.toLowerCase() ?? '';
     const closing = tag[1] === '/';
@@ -140,9 +144,14 @@ function stripped(text: string, replacement: (name: string, closing: boolean) =>
     const instead = replacement(name, closing);
     kept += text.slice(from, tag.index) + (inline(name) && instead === ' ' ? '' : instead);
     from = end;
-    if (!closing && unseen.has(name) && lower.lastIndexOf(`</${name}`) > tag.index) inside = name;
+    if (!closing && isUnseen(name) && lastClosing[name] > tag.index) inside = name;
   }
   return from === 0 ? text : kept + text.slice(from);
+}
+
+/** Whether an element's content is not text for people either. */
+function isUnseen(name: string): name is 'script' | 'style' {
+  return name === 'script' || name === 'style';
 }
 
 function inline(name: string): boolean {
