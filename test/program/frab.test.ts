@@ -152,6 +152,9 @@ describe('frab XML', () => {
   it('names the line at which a document breaks off or does not close', () => {
     const text = new TextDecoder('latin1').decode(fixture('traps.frab.xml'));
     expect(() => read(text.slice(0, 700))).toThrow(/^program, line 10: the XML ends too early/);
+    expect(() => read(text.slice(0, text.indexOf('<event guid="x-2"')))).toThrow(
+      /the XML ends too early \(<room> never closes\)/,
+    );
     expect(() => read(text.replace('</persons>', '</person>'))).toThrow(
       /^program, line 10: it is not well-formed XML \(<\/person> closes <persons> of line 10\)/,
     );
