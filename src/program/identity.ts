@@ -28,7 +28,7 @@ const letters = 'abcdefghijklmnopqrstuvwxyz234567';
  * The permanent key of a thing: 12 lower-case base32 letters and digits of a SHA-256 over edition, kind and the first id that a source gave,
  * so that it can be computed again without a database.
  *
- * @example deriveKey('2026', 'session', 'guid:0c8b') // 'uv5obofkzgcz'
+ * @example deriveKey('2026', 'session', 'guid:0c8b') // '6ihl4qtevrgh'
  */
 export function deriveKey(edition: string, kind: Kind, firstId: string): Key {
   const digest = createHash('sha256').update(`${edition}\n${kind}\n${firstId}`).digest();
@@ -69,7 +69,7 @@ export function isKey(text: string): boolean {
  *
  * @example aliasName('person', 'id:7') // 'person/id:7'
  */
-export function aliasName(kind: Kind, alias: string): string {
+function aliasName(kind: Kind, alias: string): string {
   return kind === 'session' ? alias : `${kind}/${alias}`;
 }
 

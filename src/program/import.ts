@@ -49,7 +49,7 @@ export function readProgram(
   problems.unshift(...early);
   const zone = resolveZone(
     { config: how.zone, source: source.zone },
-    seenOffsets(source),
+    { seen: seenOffsets(source), times: source.sessions.length },
     problems,
   );
   const known = how.aliases ?? new Map<string, Key>();

@@ -15,15 +15,15 @@ const paragraphs = new Set(
   `address article aside blockquote body center dd details dialog dir div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6
   header hr main menu nav ol p pre section table ul`.split(/\s+/),
 );
-const unseen = new Set(['script', 'style']);
 
 // Lengths are bounded so that a hostile text costs no more than its size.
 const tags =
-  /<!--[^]{0,5000}?-->|<(\/?)([a-zA-Z][a-zA-Z0-9]*)(?:[\s/](?:"[^"<]{0,2000}"|'[^'<]{0,2000}'|[^'"<>]){0,2000})?>/g;
-const controls = /[\p{Cc}\p{Cs}\uFEFF\u202D\u202E\u2028\u2029]/u;
-const blanks = /[\n\t\r\v\f\u0085\u2028\u2029]/;
+  /<(\/?)([a-zA-Z][a-zA-Z0-9]*)(?:[\s/](?:"[^"]{0,500}"|'[^']{0,500}'|[^'"<>]){0,300})?>/g;
+const controls = /[^\P{Cc}\n]|[\p{Cs}\uFEFF\u202D\u202E\u2028\u2029]/u;
+const allControls = new RegExp(controls.source, 'gu');
+const blanks = /[\t\v\f]/;
+const ragged = /[^\S\n]{2}|[^\S \n]|^ | $|\n{3}/m;
 const suspect = /[<&\p{Cc}\p{Cs}\p{Cf}]|[^\S ]|\s\s|^\s|\s$|^$/u;
-const allControls = /[\p{Cc}\p{Cs}\uFEFF\u202D\u202E\u2028\u2029]/gu;
 
 /** One line of plain text, with what had to be taken out of it. */
 export interface Line {
@@ -42,13 +42,12 @@ export function toLine(raw: string, markup: Markup): Line {
   if (!suspect.test(raw)) {
     return { text: raw, hadTags: false, hadControls: false };
   }
-  const bare = withoutTags(raw, () => ' ');
-  let text = markup === 'html' && raw.includes('&') ? decodeHTMLStrict(bare.text) : bare.text;
-  const again = withoutTags(text, () => ' ');
-  text = again.text;
-  const hadControls = controls.test(text.replace(/[\n\t\r]/g, ' '));
-  text = spaced(text.replace(allControls, (control) => (blanks.test(control) ? ' ' : '')));
-  return { text: visible(text), hadTags: bare.found || again.found, hadControls };
+  const bare = withoutTags(withoutControls(raw), () => ' ');
+  const decoded =
+    markup === 'html' && bare.text.includes('&') ? decodeHTMLStrict(bare.text) : bare.text;
+  const again = withoutTags(withoutControls(decoded), () => ' ');
+  const hadControls = [raw, decoded].some((text) => controls.test(text.replace(/[\t\r]/g, ' ')));
+  return { text: visible(spaced(again.text)), hadTags: bare.found || again.found, hadControls };
 }
 
 /**
@@ -58,23 +57,27 @@ export function toLine(raw: string, markup: Markup): Line {
  * @example toPlainText('<p>One &amp; two.</p><ul><li>three</li></ul>', 'html') // 'One & two.\n• three'
  */
 export function toPlainText(raw: string, markup: Markup): string {
-  let text = raw.replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n');
-  text = flowing(text);
-  if (markup === 'html' && text.includes('&')) text = flowing(decodeHTMLStrict(text));
-  text = text.replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n');
-  if (controls.test(text)) {
-    text = text.replace(allControls, (control) =>
-      control === '\n' ? '\n' : blanks.test(control) ? ' ' : '',
-    );
+  let text = flowing(withoutControls(raw));
+  if (markup === 'html' && text.includes('&')) {
+    text = flowing(withoutControls(decodeHTMLStrict(text)));
   }
-  return visible(
-    text
+  if (ragged.test(text)) {
+    text = text
       .split('\n')
       .map(spaced)
       .join('\n')
-      .replace(/\n{3,}/g, '\n\n')
-      .trim(),
-  );
+      .replace(/\n{3,}/g, '\n\n');
+  }
+  return visible(text.trim());
+}
+
+/** Line ends of any kind become `\n`, other control characters a space or nothing. */
+function withoutControls(text: string): string {
+  const lines = /[\r\u0085\u2028\u2029]/.test(text)
+    ? text.replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
+    : text;
+  if (!controls.test(lines)) return lines;
+  return lines.replace(allControls, (control) => (blanks.test(control) ? ' ' : ''));
 }
 
 function flowing(text: string): string {
@@ -91,30 +94,42 @@ function lineBreaks(name: string, closing: boolean): string {
   return paragraphs.has(name) ? '\n\n' : '';
 }
 
-/** Takes tags out until none is left: taking one out may join the halves of another. */
+/** Takes tags and comments out until none is left: taking one out may join the halves of another. */
 function withoutTags(
   text: string,
   replacement: (name: string, closing: boolean) => string,
 ): { text: string; found: boolean } {
   let left = text;
-  let found = false;
-  for (let round = 0; round < 20 && left.includes('<'); round++) {
-    const next = stripped(left, replacement);
-    if (next === undefined) break;
+  for (let round = 0; round < 10 && left.includes('<'); round++) {
+    const next = stripped(withoutComments(left), replacement);
+    if (next === left) return { text: left, found: round > 0 };
     left = next;
-    found = true;
   }
-  return { text: left, found };
+  // Nested so deep it is an attack: no bracket, no tag.
+  return { text: left.replaceAll('<', ' '), found: left !== text };
 }
 
-function stripped(
-  text: string,
-  replacement: (name: string, closing: boolean) => string,
-): string | undefined {
+function withoutComments(text: string): string {
+  let kept = '';
+  let from = 0;
+  for (let at = text.indexOf('<!--'); at !== -1; at = text.indexOf('<!--', from)) {
+    const end = text.indexOf('-->', at + 4);
+    if (end === -1) break;
+    kept += text.slice(from, at);
+    from = end + 3;
+  }
+  return from === 0 ? text : kept + text.slice(from);
+}
+
+function stripped(text: string, replacement: (name: string, closing: boolean) => string): string {
   let kept = '';
   let from = 0;
   let inside: string | undefined;
   const lower = text.toLowerCase();
+  const lastClosing = {
+    script: lower.lastIndexOf('</script'),
+    style: lower.lastIndexOf('</style'),
+  };
   for (const tag of text.matchAll(tags)) {
     const name = tag[2]?.toLowerCase() ?? '';
     const closing = tag[1] === '/';
@@ -125,13 +140,18 @@ function stripped(
       from = end;
       continue;
     }
-    if (name !== '' && !elements.has(name)) continue;
+    if (!elements.has(name)) continue;
     const instead = replacement(name, closing);
     kept += text.slice(from, tag.index) + (inline(name) && instead === ' ' ? '' : instead);
     from = end;
-    if (!closing && unseen.has(name) && lower.lastIndexOf(`</${name}`) > tag.index) inside = name;
+    if (!closing && isUnseen(name) && lastClosing[name] > tag.index) inside = name;
   }
-  return from === 0 ? undefined : kept + text.slice(from);
+  return from === 0 ? text : kept + text.slice(from);
+}
+
+/** Whether an element's content is not text for people either. */
+function isUnseen(name: string): name is 'script' | 'style' {
+  return name === 'script' || name === 'style';
 }
 
 function inline(name: string): boolean {

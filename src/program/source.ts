@@ -15,13 +15,13 @@ export interface Source {
 }
 
 /** What a source may need to know from outside. */
-export interface SourceHints {
+interface SourceHints {
   /** File, folder or address without credentials: the place in errors. */
   readonly address: string;
 }
 
 /** What a source yields. */
-export interface SourceReading {
+interface SourceReading {
   readonly program: SourceProgram;
   readonly problems: Problems;
 }

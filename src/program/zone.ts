@@ -14,11 +14,12 @@ export type ResolvedZone = ImportReport['zone'];
 
 /**
  * Decides the zone: what the config says, else what the source says unless its offsets contradict it, else a zone that its offsets
- * fit, else UTC; every guess is reported. Times with an offset keep their moment whatever the zone.
+ * fit, else UTC; every guess is reported. Times with an offset keep their moment whatever the zone. `times` counts all starts: a few
+ * odd offsets among many contradict nothing.
  */
 export function resolveZone(
   named: { readonly config?: string | undefined; readonly source?: string | undefined },
-  seen: readonly SeenOffset[],
+  { seen, times }: { readonly seen: readonly SeenOffset[]; readonly times: number },
   problems: Problems,
 ): ResolvedZone {
   if (named.config !== undefined) return { name: named.config, origin: 'config' };
@@ -31,7 +32,7 @@ export function resolveZone(
         problem: `the source names the zone "${excerpt(source)}", which is none`,
         remedy: 'Name the zone of the venue in the config (conference.zone), such as Europe/Lisbon',
       });
-    } else if (!fitsMost(source, proofs)) {
+    } else if (misfits(source, proofs) * 2 > times) {
       report(problems, 'repaired', 'zone-contradicts-offsets', {
         place: 'time zone',
         problem: `the source names the zone ${source}, but its times carry the offset ${offsetsOf(seen)}; the offsets are trusted`,
@@ -87,10 +88,9 @@ function proofsOf(seen: readonly SeenOffset[]): readonly Proof[] {
   return [...proofs.values()];
 }
 
-/** Whether the zone's clock showed most of the offsets. */
-function fitsMost(zone: string, proofs: readonly Proof[]): boolean {
-  const sum = (some: readonly Proof[]) => some.reduce((total, { count }) => total + count, 0);
-  return sum(proofs.filter((proof) => fits(zone, proof))) * 2 >= sum(proofs);
+/** How many times carry an offset that the zone's clock did not show. */
+function misfits(zone: string, proofs: readonly Proof[]): number {
+  return proofs.reduce((sum, proof) => (fits(zone, proof) ? sum : sum + proof.count), 0);
 }
 
 function fits(zone: string, { at, offset }: SeenOffset): boolean {

@@ -1,8 +1,16 @@
 import { z } from 'zod';
 
 import { sourceId } from '../identity.js';
+import type { Link } from '../model.js';
 import { report, unreadable, type Problems } from '../problem.js';
-import type { Source, SourceProgram, SourceRoom, SourceSession, SourceUnit } from '../source.js';
+import type {
+  Source,
+  SourcePerson,
+  SourceProgram,
+  SourceRoom,
+  SourceSession,
+  SourceUnit,
+} from '../source.js';
 import { frabPerson, frabSession, type FrabDay } from './frab-event.js';
 import { parseJson } from './json-text.js';
 
@@ -12,52 +20,12 @@ const text = z
   .optional()
   .transform((value) => textOf(value));
 
-const link = z.object({ url: z.string(), title: text });
-const list = <T extends z.ZodType>(item: T) => z.array(item).optional().catch(undefined);
+const list = z.array(z.unknown()).optional().catch(undefined);
 
-const person = z.object({
-  guid: text,
-  code: text,
-  id: text,
-  name: text,
-  public_name: text,
-  full_public_name: text,
-  affiliation: text,
-  url: text,
-});
-
-const event = z.object({
-  guid: text,
-  code: text,
-  id: text,
-  title: text,
-  subtitle: text,
-  date: text,
-  end: text,
-  start: text,
-  duration: text,
-  room: text,
-  track: text,
-  type: text,
-  language: text,
-  abstract: text,
-  description: text,
-  url: text,
-  state: text,
-  status: text,
-  video_download_url: text,
-  do_not_record: z.boolean().optional().catch(undefined),
-  recording: z
-    .object({ optout: z.boolean().optional().catch(undefined), url: text })
-    .optional()
-    .catch(undefined),
-  cancelled: z.boolean().optional().catch(undefined),
-  persons: list(z.unknown()),
-  links: list(z.unknown()),
-  attachments: list(z.unknown()),
-});
-
-const room = z.object({ name: text, guid: text, building: text, floor: text });
+/** An event, person, room or link: any object, whose fields are read one by one, for every one of them may be missing or odd. */
+const entry = z.custom<Readonly<Record<string, unknown>>>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+);
 
 const schedule = z.object({
   schedule: z.object({
@@ -66,7 +34,7 @@ const schedule = z.object({
       acronym: text,
       url: text,
       time_zone_name: text,
-      rooms: list(z.unknown()),
+      rooms: list,
       days: z.array(z.unknown()),
     }),
     base_url: text,
@@ -147,59 +115,94 @@ function readEvent(
   },
 ): readonly SourceSession[] {
   const { place, problems, cast } = around;
-  const parsed = event.safeParse(raw);
+  const parsed = entry.safeParse(raw);
   if (!parsed.success) {
     malformed(problems, place, 'event');
     return [];
   }
-  const { persons = [], track, ...one } = parsed.data;
-  const roomName = one.room ?? around.roomName;
+  const event = parsed.data;
+  const recording = entry.safeParse(event.recording).data;
+  const roomName = textOf(event.room) ?? around.roomName;
+  const track = textOf(event.track);
   return [
     frabSession(
       {
-        ...one,
-        recording: one.recording?.url ?? one.video_download_url,
-        optout: one.do_not_record === true || one.recording?.optout === true,
-        cancelled: one.cancelled === true || /^cancell?ed$/i.test(one.state ?? one.status ?? ''),
-        links: [...(one.links ?? []), ...(one.attachments ?? [])].flatMap((entry) => {
-          const read = link.safeParse(entry);
-          if (!read.success) return [];
-          const { url, title } = read.data;
-          return [title === undefined ? { url } : { url, title }];
-        }),
+        guid: textOf(event.guid),
+        code: textOf(event.code),
+        id: textOf(event.id),
+        title: textOf(event.title),
+        subtitle: textOf(event.subtitle),
+        date: textOf(event.date),
+        end: textOf(event.end),
+        start: textOf(event.start),
+        duration: textOf(event.duration),
+        type: textOf(event.type),
+        language: textOf(event.language),
+        abstract: textOf(event.abstract),
+        description: textOf(event.description),
+        url: textOf(event.url),
+        recording: textOf(recording?.url) ?? textOf(event.video_download_url),
+        optout: event.do_not_record === true || recording?.optout === true,
+        cancelled:
+          event.cancelled === true ||
+          /^cancell?ed$/i.test(textOf(event.state) ?? textOf(event.status) ?? ''),
+        links: [...entries(event.links), ...entries(event.attachments)].flatMap(readLink),
       },
       {
         place,
         day: around.day,
-        room:
-          roomName === ''
-            ? undefined
-            : once(cast.rooms, roomName, () => ({ ids: [], name: roomName })),
-        unit:
-          track === undefined || track === ''
-            ? undefined
-            : once(cast.units, track, () => ({ ids: [], name: track })),
-        people: persons.flatMap((entry) => {
-          const read = person.safeParse(entry);
-          if (!read.success) {
+        room: roomName === '' ? undefined : named(cast.rooms, roomName),
+        unit: track === undefined || track === '' ? undefined : named(cast.units, track),
+        people: entries(event.persons).flatMap((raw) => {
+          const person = entry.safeParse(raw).data;
+          if (person === undefined) {
             malformed(problems, `${place}.persons`, 'person');
             return [];
           }
-          const { public_name, full_public_name, ...who } = read.data;
-          return [frabPerson({ ...who, name: public_name ?? who.name ?? full_public_name })];
+          return [readPerson(person)];
         }),
       },
     ),
   ];
 }
 
+function readPerson(person: Readonly<Record<string, unknown>>): SourcePerson {
+  return frabPerson({
+    guid: textOf(person.guid),
+    code: textOf(person.code),
+    id: textOf(person.id),
+    name: textOf(person.public_name) ?? textOf(person.name) ?? textOf(person.full_public_name),
+    affiliation: textOf(person.affiliation),
+    url: textOf(person.url),
+  });
+}
+
+function readLink(raw: unknown): readonly Link[] {
+  const link = entry.safeParse(raw).data;
+  const url = textOf(link?.url);
+  if (url === undefined) return [];
+  const title = textOf(link?.title);
+  return [title === undefined ? { url } : { url, title }];
+}
+
 function roomsByName(rooms: readonly unknown[]): ReadonlyMap<string, SourceRoom> {
   const known = new Map<string, SourceRoom>();
-  for (const entry of rooms) {
-    const { name, guid, building, floor } = room.safeParse(entry).data ?? {};
-    if (name !== undefined) known.set(name, { ids: sourceId('guid', guid), name, building, floor });
+  for (const raw of rooms) {
+    const room = entry.safeParse(raw).data;
+    const name = textOf(room?.name);
+    if (name === undefined) continue;
+    known.set(name, {
+      ids: sourceId('guid', textOf(room?.guid)),
+      name,
+      building: textOf(room?.building),
+      floor: textOf(room?.floor),
+    });
   }
   return known;
+}
+
+function entries(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? (value as unknown[]) : [];
 }
 
 function malformed(problems: Problems, place: string, what: string): void {
@@ -210,12 +213,12 @@ function malformed(problems: Problems, place: string, what: string): void {
   });
 }
 
-function once<T>(things: Map<string, T>, name: string, make: () => T): T {
-  let thing = things.get(name);
-  if (thing === undefined) {
-    thing = make();
-    things.set(name, thing);
-  }
+function named(
+  things: Map<string, SourceRoom | SourceUnit>,
+  name: string,
+): SourceRoom | SourceUnit {
+  const thing = things.get(name) ?? { ids: [], name };
+  things.set(name, thing);
   return thing;
 }
 

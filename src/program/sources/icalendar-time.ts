@@ -90,7 +90,7 @@ export function calendarMoment(
  *
  * @example zoneOfId('/freeassociation.sourceforge.net/Europe/Berlin') // 'Europe/Berlin'
  */
-export function zoneOfId(tzid: string): string | undefined {
+function zoneOfId(tzid: string): string | undefined {
   if (isZone(tzid)) return tzid;
   const parts = tzid.split('/');
   return [parts.slice(-3).join('/'), parts.slice(-2).join('/')].find(isZone);

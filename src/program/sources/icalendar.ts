@@ -49,7 +49,7 @@ export const icalendar: Source = {
 };
 
 /** One component as it stands in the file. */
-export interface CalendarBlock {
+interface CalendarBlock {
   readonly text: string;
   /** `line 12`. */
   readonly place: string;
