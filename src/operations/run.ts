@@ -14,6 +14,7 @@ export async function startPublishing(
   { reconcile = true }: { readonly reconcile?: boolean } = {},
 ): Promise<Work> {
   await replanEdition(context);
+  await warmUp(context);
   const { rereadMs } = context.config.program;
   return startWork(context, {
     networks: new Map(
@@ -22,6 +23,22 @@ export async function startPublishing(
     reread: { everyMs: rereadMs, run: () => rereadProgram(context) },
     reconcile,
   });
+}
+
+/** How many of the next announcements are composed ahead; enough to meet each network's templates. */
+const composedAhead = 16;
+
+/** Composes what is due next, so that the first post of a fresh process does not wait for templates to be parsed. Changes nothing. */
+async function warmUp(context: Context): Promise<void> {
+  const { clock, ledger } = context;
+  const current = await context.inForce();
+  const next = await ledger.list({
+    states: ['planned'],
+    dueAfter: clock.now(),
+    limit: composedAhead,
+  });
+  for (const announcement of current ? next : [])
+    await context.compose(announcement, current?.version ?? 0);
 }
 
 function settingsOf({ config }: Context, network: Network): WorkerSettings {
