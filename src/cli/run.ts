@@ -81,7 +81,7 @@ async function start(command: Command, parts: Parts): Promise<void> {
     });
     if (parts.serve) closers.push(await serve(opened, terminal));
     if (parts.publish) {
-      const work = await startPublishing(opened.context);
+      const work = await startPublishing(opened.context, { begun: opened.begun });
       closers.push(() => work.close());
     }
     await ending;

@@ -100,7 +100,7 @@ async function beginEdition(database: Database, config: Config, clock: Clock): P
     startsInMs === undefined ? 0 : startShift(unmoved.program, { now, firstStartsIn: startsInMs });
   const reading = shiftMs === 0 ? unmoved : readFetched(config, fetched, { edition: id, shiftMs });
   return database.transaction(async (transaction) => {
-    await createEdition(transaction, {
+    const stands = await createEdition(transaction, {
       id,
       series,
       title: reading.program.title,
@@ -110,6 +110,8 @@ async function beginEdition(database: Database, config: Config, clock: Clock): P
       beganAt: now,
       createdAt: now,
     });
+    // Another process began it in the same moment: its shift and its program hold.
+    if (stands.programVersion > 0) return stands;
     const aliases = aliasesOf(reading.program);
     await storeProgram(transaction, id, { ...reading, importedAt: now, aliases });
     const begun = await findEdition(transaction, id);

@@ -8,11 +8,26 @@ import { startWork, type Work } from './work.js';
 /** How many announcements of one network a process sends at once. */
 const concurrency = 8;
 
-/** Brings the ledger in line with the campaign, then begins to publish and to follow the program. */
+/** How long a start waits for the program's source; after that it begins with the version that is stored. */
+const sourcePatienceMs = 10_000;
+
+/**
+ * Brings the ledger in line with the program and the campaign, then begins to publish and to follow the program. An edition that was not begun just now
+ * reads its program first: much may have moved while nothing ran.
+ */
 export async function startPublishing(
   context: Context,
-  { reconcile = true }: { readonly reconcile?: boolean } = {},
+  {
+    reconcile = true,
+    begun = false,
+  }: { readonly reconcile?: boolean; readonly begun?: boolean } = {},
 ): Promise<Work> {
+  const patience = new AbortController();
+  const { clock } = context;
+  if (!begun) {
+    await Promise.race([rereadProgram(context), clock.sleep(sourcePatienceMs, patience.signal)]);
+    patience.abort();
+  }
   await replanEdition(context);
   await warmUp(context);
   const { rereadMs } = context.config.program;
