@@ -30,7 +30,14 @@ export type OpeningStage = 'unpacking' | 'starting' | 'migrating';
 
 /** Which database. */
 export type DatabaseAddress =
-  { readonly folder: string; readonly pristine?: string | false } | { readonly url: string };
+  | {
+      readonly folder: string;
+      /** Archive of a new and empty database; `false` runs initdb instead. The build's own when left out. */
+      readonly pristine?: string | false;
+      /** A database that stopped, as on a full disk, is started again at most so often. 10 s when left out. */
+      readonly betweenRestartsMs?: number;
+    }
+  | { readonly url: string };
 
 /**
  * Opens the embedded database in `<folder>/database`, creating it at the first start, or connects to a Postgres server; then brings its
