@@ -1,10 +1,6 @@
 import { openEmbedded } from './embedded-database.js';
 import { openServer } from './server-database.js';
-import type { Database, OpeningStage } from './queryable.js';
-
-/** Which database. */
-export type DatabaseAddress =
-  { readonly folder: string; readonly pristine?: string | false } | { readonly url: string };
+import type { Database, DatabaseAddress, OpeningStage } from './queryable.js';
 
 /**
  * Opens the embedded database in `<folder>/database`, creating it at the first start, or connects to a Postgres server; then brings its

@@ -25,3 +25,14 @@ export interface Database extends Queryable {
 
 /** The stages of opening, for a progress line: a first start takes a second or two. */
 export type OpeningStage = 'unpacking' | 'starting' | 'migrating';
+
+/** Which database. */
+export type DatabaseAddress =
+  | {
+      readonly folder: string;
+      /** Archive of a new and empty database; `false` runs initdb instead. The build's own when left out. */
+      readonly pristine?: string | false;
+      /** A database that stopped, as on a full disk, is started again at most so often. 10 s when left out. */
+      readonly betweenRestartsMs?: number;
+    }
+  | { readonly url: string };
