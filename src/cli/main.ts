@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { packageRoot } from '../config/package-root.js';
 import { CallboardError, exitCodes, reasonOf } from '../errors.js';
+import { addRehearse } from './rehearse.js';
 import { addRun, addServe, addWork } from './run.js';
 import { processTerminal } from './terminal.js';
 
@@ -18,7 +19,7 @@ const program = new Command('callboard')
   .configureHelp({ sortSubcommands: false })
   .exitOverride();
 
-for (const add of [addRun, addWork, addServe]) add(program);
+for (const add of [addRun, addWork, addServe, addRehearse]) add(program);
 
 try {
   await program.parseAsync();
