@@ -43,7 +43,7 @@ export interface Changed {
 }
 
 /** From which states each verb leads. */
-const startsFrom: Readonly<Record<Verb, readonly State[]>> = {
+export const startsFrom: Readonly<Record<Verb, readonly State[]>> = {
   hold: ['planned'],
   release: ['held'],
   skip: ['planned', 'held'],
