@@ -171,14 +171,18 @@ async function insist(terminal: Terminal, verb: Verb, count: number, yes: boolea
   });
 }
 
+const shownAtOnce = 20;
+
 function changedLines(
   { changed, refused }: Changed,
   verb: Verb,
   { colours }: Terminal,
 ): readonly string[] {
-  if (changed.length + refused.length === 0) return ['no announcement was meant'];
+  const shown = changed.slice(0, shownAtOnce);
+  const rest = changed.length - shown.length;
   return [
-    ...changed.map(({ id, from, to }) => `${colours.green('✓')} ${id}  ${from} → ${to}`),
+    ...shown.map(({ id, from, to }) => `${colours.green('✓')} ${id}  ${from} → ${to}`),
+    ...(rest > 0 ? [colours.dim(`… and ${String(rest)} more`)] : []),
     ...refused.map(({ id, why }) => `${colours.yellow('!')} ${id}  refused: ${plain(why)}`),
     `${counted(changed.length, 'announcement')} ${done[verb]}${refused.length > 0 ? `, ${String(refused.length)} refused` : ''}`,
   ];

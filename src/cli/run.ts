@@ -108,10 +108,10 @@ function aborted(signal: AbortSignal): Promise<void> {
 }
 
 function greet(terminal: Terminal, { context, begun }: OpenEdition): void {
-  const { edition, database, queue } = context;
+  const { config, edition, database, queue } = context;
   const { bold, dim } = terminal.colours;
   terminal.out(
-    `${bold(plain(edition.title))} ${dim(`· edition ${edition.id}${begun ? ', begun now' : ''}`)}`,
+    `${bold(plain(config.conference.name ?? edition.title))} ${dim(`· edition ${edition.id}${begun ? ', begun now' : ''}`)}`,
   );
   const where = database.kind === 'embedded' ? 'embedded database' : 'Postgres';
   terminal.out(dim(`${where} ${database.place}, queue on ${queue.backend}`));

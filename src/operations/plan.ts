@@ -1,5 +1,6 @@
 import { describeNote, type PlanNote } from '../campaign/notes.js';
 import type { PlannedAnnouncement } from '../campaign/announcement.js';
+import { networks, type Network } from '../campaign/network.js';
 import { planAnnouncements } from '../campaign/plan.js';
 import type { ProgramInForce } from '../program-in-force.js';
 import { toIso } from '../program/time.js';
@@ -10,7 +11,7 @@ export interface PlannedLine {
   readonly sessions: readonly string[];
   /** Of the first session. */
   readonly title: string;
-  readonly network: string;
+  readonly network: Network;
   readonly account: string;
   readonly leadTime: string;
   readonly dueAt: string;
@@ -86,7 +87,12 @@ export function planTotals(lines: readonly PlannedLine[]): PlanTotals {
   const first = lines[0];
   return {
     announcements: lines.length,
-    byNetwork: tally(lines, ({ network }) => network),
+    byNetwork: Object.fromEntries(
+      networks.flatMap((network) => {
+        const count = lines.filter((line) => line.network === network).length;
+        return count > 0 ? [[network, count]] : [];
+      }),
+    ),
     byLeadTime: tally(lines, ({ leadTime }) => leadTime),
     ...(first && { firstDueAt: first.dueAt, lastDueAt: lines.at(-1)?.dueAt ?? first.dueAt }),
     problems: lines.filter(({ problem }) => problem !== undefined).length,
