@@ -150,8 +150,9 @@ export class PgliteClient extends EventEmitter implements PostgresClient {
   ): Promise<QueryResult<Row>> {
     const answer = this.#tail.then(async () => {
       if (this.#gone) throw this.#gone;
-      const result = await this.pool.run(this, text, values);
-      this.#followListening(text);
+      const silenced = this.#stopListening(text);
+      const result = silenced ?? (await this.pool.run(this, text, values));
+      this.#startListening(text);
       return result as QueryResult<Row>;
     });
     this.#tail = answer.catch(() => undefined);
@@ -179,13 +180,22 @@ export class PgliteClient extends EventEmitter implements PostgresClient {
     this.#channels.clear();
   }
 
-  // The connection listens for everybody and never stops; each client hears what it asked for.
-  #followListening(text: string): void {
-    const [, word, name] = /^\s*(un)?listen\s+("[^"]+"|[\w$]+|\*)/i.exec(text) ?? [];
-    if (name === undefined) return;
-    const channel = name.startsWith('"') ? name.slice(1, -1) : name.toLowerCase();
-    if (word === undefined) this.#channels.add(channel);
-    else if (channel === '*') this.#channels.clear();
-    else this.#channels.delete(channel);
+  #startListening(text: string): void {
+    const name = /^\s*listen\s+("[^"]+"|[\w$]+)/i.exec(text)?.[1];
+    if (name !== undefined) this.#channels.add(channelOf(name));
   }
+
+  // The connection goes on listening for the others; only this client hears no more.
+  #stopListening(text: string): QueryResult | undefined {
+    const name = /^\s*unlisten\s+("[^"]+"|[\w$]+|\*)/i.exec(text)?.[1];
+    if (name === undefined) return undefined;
+    if (name === '*') this.#channels.clear();
+    else this.#channels.delete(channelOf(name));
+    return { rows: [], rowCount: null, command: 'UNLISTEN' };
+  }
+}
+
+/** As Postgres folds names: quoted ones stay as they are. */
+function channelOf(name: string): string {
+  return name.startsWith('"') ? name.slice(1, -1) : name.toLowerCase();
 }

@@ -6,7 +6,7 @@ import type { PostgresPool, QueryResult } from './postgres-pool.js';
 import { storageError } from './storage-error.js';
 import { inTransaction } from './transaction.js';
 
-const connectTimeoutMs = 5_000;
+const connectTimeoutMs = 10_000;
 const statementTimeoutMs = 30_000;
 const mostConnections = 10;
 
