@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { loadConfig, type Config } from '../config/config.js';
 import { processTerminal, type Terminal } from './terminal.js';
 

@@ -29,13 +29,14 @@ try {
 /** Says what went wrong in one sentence, and answers the exit code. */
 function endWith(thrown: unknown): number {
   if (isCommanderError(thrown)) return thrown.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
-  const { colours, err } = processTerminal(process.argv.includes('--no-color') ? false : undefined);
-  if (thrown instanceof CallboardError) err(`${colours.red('✗')} ${thrown.message}`);
+  const terminal = processTerminal(process.argv.includes('--no-color') ? false : undefined);
+  const cross = terminal.colours.red('✗');
+  if (thrown instanceof CallboardError) terminal.err(`${cross} ${thrown.message}`);
   else
-    err(
-      `${colours.red('✗')} callboard: ${reasonOf(thrown)}. Run it again with --debug and report what it shows.`,
+    terminal.err(
+      `${cross} callboard: ${reasonOf(thrown)}. Run it again with --debug and report what it shows.`,
     );
-  if (process.argv.includes('--debug') && thrown instanceof Error) err(stackOf(thrown));
+  if (process.argv.includes('--debug') && thrown instanceof Error) terminal.err(stackOf(thrown));
   return thrown instanceof CallboardError ? exitCodes[thrown.exit] : exitCodes.failure;
 }
 
