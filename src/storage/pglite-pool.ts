@@ -14,7 +14,6 @@ export class PglitePool extends EventEmitter implements PostgresPool {
   readonly #wire: PgliteWire;
   readonly #clients = new Set<PgliteClient>();
   readonly #waiting: (() => void)[] = [];
-  readonly #stopListening: () => void;
   #holder: PgliteClient | undefined;
   #idleTimer: NodeJS.Timeout | undefined;
   #ended = false;
@@ -24,9 +23,11 @@ export class PglitePool extends EventEmitter implements PostgresPool {
     private readonly limits: { readonly idleTransactionMs: number } = { idleTransactionMs },
   ) {
     super();
-    this.#wire = new PgliteWire(pglite);
-    this.#stopListening = pglite.onNotification((channel, payload) => {
-      for (const client of this.#clients) client.notify(channel, payload);
+    this.#wire = new PgliteWire(pglite, (channel, payload) => {
+      // As from a server: after the query that was under way.
+      queueMicrotask(() => {
+        for (const client of this.#clients) client.notify(channel, payload);
+      });
     });
   }
 
@@ -61,7 +62,6 @@ export class PglitePool extends EventEmitter implements PostgresPool {
     this.#ended = true;
     for (const client of this.#clients) client.release();
     await this.exclusively(() => Promise.resolve());
-    this.#stopListening();
     await this.pglite.close();
   }
 
