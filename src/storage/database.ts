@@ -1,5 +1,3 @@
-import { openEmbedded } from './embedded-database.js';
-import { openServer } from './server-database.js';
 import type { PostgresPool, QueryResult } from './postgres-pool.js';
 
 /** What statements run on: the database, or one transaction of it. */
@@ -30,17 +28,11 @@ export type OpeningStage = 'unpacking' | 'starting' | 'migrating';
 
 /** Which database. */
 export type DatabaseAddress =
-  { readonly folder: string; readonly pristine?: string | false } | { readonly url: string };
-
-/**
- * Opens the embedded database in `<folder>/database`, creating it at the first start, or connects to a Postgres server; then brings its
- * tables up to date. Whoever opens a folder owns it first (`claimOwnership`): the embedded database has no lock of its own.
- *
- * @throws CallboardError exit `storage`: unreadable or broken folder, unreachable server, wrong password, missing database, newer version.
- */
-export function openDatabase(
-  address: DatabaseAddress,
-  onStage: (stage: OpeningStage) => void = () => undefined,
-): Promise<Database> {
-  return 'url' in address ? openServer(address.url, onStage) : openEmbedded(address, onStage);
-}
+  | {
+      readonly folder: string;
+      /** Archive of a new and empty database; `false` runs initdb instead. The build's own when left out. */
+      readonly pristine?: string | false;
+      /** A database that stopped, as on a full disk, is started again at most so often. 10 s when left out. */
+      readonly betweenRestartsMs?: number;
+    }
+  | { readonly url: string };
