@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.js';
 import { createContext, type Context, type ContextOverrides } from '../context.js';
-import { openDatabase, type Database, type OpeningStage } from '../storage/database.js';
+import type { Database, OpeningStage } from '../storage/database.js';
+import { openDatabase } from '../storage/opening.js';
 import { claimOwnership, type Owner } from '../storage/owner.js';
 import { systemClock } from '../clock.js';
 import { enterEdition, existingEdition } from './enter-edition.js';
