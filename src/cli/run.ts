@@ -4,7 +4,7 @@ import { openEdition, type OpenEdition } from '../operations/open-edition.js';
 import { startPublishing } from '../operations/run.js';
 import { webContextOf } from '../operations/web-context.js';
 import { startWeb } from '../site/web-server.js';
-import type { OpeningStage } from '../storage/database.js';
+import type { OpeningStage } from '../storage/queryable.js';
 import {
   configOf,
   terminalOf,
@@ -87,7 +87,7 @@ async function start(command: Command, parts: Parts): Promise<void> {
     });
     if (parts.serve && !ending.aborted) closers.push(await serve(opened, terminal));
     if (parts.publish && !ending.aborted) {
-      const work = await startPublishing(opened.context);
+      const work = await startPublishing(opened.context, { begun: opened.begun });
       closers.push(() => work.close());
     }
     await aborted(ending);

@@ -5,7 +5,7 @@ import { CallboardError } from '../errors.js';
 import { aliasesOf } from '../program/identity.js';
 import { fetchProgram } from '../program/fetch/fetch-program.js';
 import { startShift } from '../program/shift.js';
-import type { Queryable, Database } from '../storage/database.js';
+import type { Queryable, Database } from '../storage/queryable.js';
 import { createEdition, findEdition, listEditions, type Edition } from '../storage/editions.js';
 import { currentProgram, storeProgram } from '../storage/programs.js';
 import { readFetched } from './read-program.js';
@@ -114,7 +114,7 @@ async function beginEdition(
     startsInMs === undefined ? 0 : startShift(unmoved.program, { now, firstStartsIn: startsInMs });
   const reading = shiftMs === 0 ? unmoved : readFetched(config, fetched, { edition: id, shiftMs });
   return database.transaction(async (transaction) => {
-    await createEdition(transaction, {
+    const stands = await createEdition(transaction, {
       id,
       series,
       title: reading.program.title,
@@ -124,6 +124,8 @@ async function beginEdition(
       beganAt: now,
       createdAt: now,
     });
+    // Another process began it in the same moment: its shift and its program hold.
+    if (stands.programVersion > 0) return stands;
     const aliases = aliasesOf(reading.program);
     await storeProgram(transaction, id, { ...reading, importedAt: now, aliases });
     const begun = await findEdition(transaction, id);

@@ -1,6 +1,5 @@
 import { replan } from '../campaign/replan.js';
 import { planAnnouncements } from '../campaign/plan.js';
-import type { PlanNote } from '../campaign/notes.js';
 import type { Context } from '../context.js';
 import { reasonOf } from '../errors.js';
 import { programChanges, type ProgramChange } from '../program/changes.js';
@@ -10,6 +9,7 @@ import type { ImportReport } from '../program/import-report.js';
 import type { Program } from '../program/model.js';
 import type { AppliedChanges } from '../publish/ports.js';
 import { sweepHorizonMs } from '../publish/sweep.js';
+import { describeEdition } from '../storage/editions.js';
 import { planStanding } from '../storage/plan-standing.js';
 import { currentProgram, knownAliases, storeProgram } from '../storage/programs.js';
 import { readFetched } from './read-program.js';
@@ -91,6 +91,8 @@ export async function importProgram(
     aliases: aliasesOf(reading.program),
   });
   if (stored) {
+    const { title, zone } = reading.program;
+    await describeEdition(database, edition.id, { title, zone, address: reading.address });
     const problems = reading.report.problems.filter(({ severity }) => severity !== 'note').length;
     events.emit({
       kind: 'program-imported',
@@ -147,10 +149,4 @@ export async function replanEdition(context: Context): Promise<AppliedChanges> {
   const soon = rescheduled.filter(({ at }) => at <= now + sweepHorizonMs);
   if (soon.length > 0) await queue.reschedule(soon).catch(() => undefined);
   return applied;
-}
-
-/** The notes of the plan as it stands: what the campaign leaves out and why. */
-export async function planNotes(context: Context): Promise<readonly PlanNote[]> {
-  const inForce = await context.inForce();
-  return inForce ? planAnnouncements(inForce.lookup, inForce.campaign).notes : [];
 }

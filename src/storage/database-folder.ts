@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
 import { CallboardError } from '../errors.js';
 import { unpackArchive } from './archive.js';
+import { storageError } from './storage-error.js';
 
 const finished = 'database';
 const unfinished = 'database.new-';
@@ -45,7 +46,7 @@ export async function databaseFolder(
   }
   await makeWhole(folder, async (made) => {
     if (pristine === undefined || pristine === false) await initialize(made);
-    else await unpackArchive(await readFile(pristine), made).catch(() => initializeAnew(made));
+    else await unpackArchive(await readFile(pristine), made).catch(anew(made));
   });
   return { path, first: true };
 }
@@ -73,11 +74,14 @@ async function removeUnfinished(folder: string): Promise<void> {
   }
 }
 
-/** A damaged archive, or a full disk, which then says so itself. */
-async function initializeAnew(folder: string): Promise<void> {
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { mode: 0o700 });
-  await initialize(folder);
+/** A damaged archive is no reason not to start; a full disk is. */
+function anew(folder: string): (thrown: unknown) => Promise<void> {
+  return async (thrown) => {
+    if (storageError(folder, thrown) !== thrown) throw thrown;
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(folder, { mode: 0o700 });
+    await initialize(folder);
+  };
 }
 
 async function initialize(folder: string): Promise<void> {

@@ -2,12 +2,15 @@ import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { CallboardError, reasonOf } from '../errors.js';
-import type { Database, OpeningStage } from './database.js';
+import type { Database, DatabaseAddress, OpeningStage } from './queryable.js';
 import { databaseFolder } from './database-folder.js';
 import { migrate } from './migrate.js';
 import { PglitePool } from './pglite-pool.js';
 import { storageError } from './storage-error.js';
 import { inTransaction } from './transaction.js';
+
+/** The queue's tables are named without their schema; ours always with it. */
+const searchPath = 'SET search_path TO bullmq, public';
 
 /** The embedded database, with what only it can do. */
 export interface EmbeddedDatabase extends Database {
@@ -22,7 +25,7 @@ export function isEmbedded(database: Database): database is EmbeddedDatabase {
 
 /** Opens the embedded database of a data folder. See `openDatabase`. */
 export async function openEmbedded(
-  { folder, pristine }: { readonly folder: string; readonly pristine?: string | false },
+  { folder, pristine, betweenRestartsMs }: Extract<DatabaseAddress, { folder: string }>,
   onStage: (stage: OpeningStage) => void,
 ): Promise<EmbeddedDatabase> {
   const place = resolve(folder);
@@ -30,9 +33,13 @@ export async function openEmbedded(
     onStage('unpacking');
     const { path, first } = await databaseFolder(place, pristine);
     onStage('starting');
-    const pool = new PglitePool(await start(path, first));
+    const pool = new PglitePool(await start(path, first), {
+      restart: () => start(path, false),
+      greeting: searchPath,
+      ...(betweenRestartsMs === undefined ? {} : { betweenRestartsMs }),
+    });
     try {
-      await pool.query('SET search_path TO bullmq, public');
+      await pool.query(searchPath);
       onStage('migrating');
       await migrate(pool, place);
     } catch (thrown) {

@@ -1,6 +1,7 @@
 import { CallboardError } from '../errors.js';
 import type { EpochMs } from '../program/time.js';
-import { openDatabase, type Database, type Queryable } from './database.js';
+import { openDatabase } from './database.js';
+import type { Database, Queryable } from './queryable.js';
 import { isEmbedded } from './embedded-database.js';
 import { placeOf } from './server-database.js';
 

@@ -90,19 +90,30 @@ export async function askOwner(
       how.onProgress?.(answer.progress);
     }
     how.signal?.throwIfAborted();
-    throw new CallboardError(
-      'owner-lost',
-      {
-        place,
-        problem: 'the running Callboard ended before it answered',
-        remedy: 'See its log, and ask again',
-      },
-      'storage',
-    );
+    throw ownerLost(place);
+  } catch (thrown) {
+    how.signal?.throwIfAborted();
+    const code = (thrown as NodeJS.ErrnoException).code ?? '';
+    throw cutOff.includes(code) ? ownerLost(place) : thrown;
   } finally {
     how.signal?.removeEventListener('abort', abort);
     owner.socket.destroy();
   }
+}
+
+/** What Node says when the other side is gone in mid-conversation. */
+const cutOff = ['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'EPIPE'];
+
+function ownerLost(place: string): CallboardError {
+  return new CallboardError(
+    'owner-lost',
+    {
+      place,
+      problem: 'the running Callboard ended before it answered',
+      remedy: 'See its log, and ask again',
+    },
+    'storage',
+  );
 }
 
 async function ownerOf(place: string): Promise<FoundOwner | undefined> {

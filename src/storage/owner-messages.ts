@@ -52,7 +52,8 @@ export function errorOf(answer: Extract<OwnerAnswer, { kind: 'refused' | 'broke'
 export async function* jsonLines(socket: Socket, mostBytes: number): AsyncGenerator {
   let parts: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of socket as AsyncIterable<Buffer>) {
+  // What leaves the loop early may still have something to say on the connection.
+  for await (const chunk of socket.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     let rest = chunk;
     for (let end = rest.indexOf(10); end >= 0; end = rest.indexOf(10)) {
       parts.push(rest.subarray(0, end));

@@ -154,7 +154,6 @@ class OwnerServer implements Owner {
     });
     try {
       await sendLine(socket, this.#greeting);
-      // One line only; leaving a loop over them would cut the connection before the answer is out.
       const asked = await jsonLines(socket, mostRequestBytes).next();
       if (asked.done !== true) {
         await sendLine(socket, await this.#answer(socket, asked.value, controller.signal));
@@ -162,7 +161,7 @@ class OwnerServer implements Owner {
     } catch (thrown) {
       await sendLine(socket, answerOf(thrown));
     } finally {
-      socket.end();
+      socket.destroySoon();
     }
   }
 

@@ -1,44 +1,52 @@
 import { EventEmitter } from 'node:events';
 import type { PGlite } from '@electric-sql/pglite';
-import { PgliteWire } from './pglite-wire.js';
+import { PgliteWire, type WireAnswer } from './pglite-wire.js';
 import type { PostgresClient, PostgresPool, QueryResult } from './postgres-pool.js';
 
 /** A transaction that says nothing for so long is rolled back, so that it cannot stop everything else. */
 const idleTransactionMs = 30_000;
+/** A database that stopped (a full disk) is started again at most so often. */
+const betweenRestartsMs = 10_000;
+
+/** What a pool takes beside its database. */
+export interface PglitePoolOptions {
+  readonly idleTransactionMs?: number;
+  readonly betweenRestartsMs?: number;
+  /** Starts the database again after it stopped; without, it stays stopped. */
+  readonly restart?: () => Promise<PGlite>;
+  /** Said to a new connection before anything else. */
+  readonly greeting?: string;
+}
 
 /**
  * One embedded database behind the shape of a pool. All clients share its only connection: from the BEGIN of one client to its COMMIT or
- * ROLLBACK nobody else gets a word in; everybody else waits in order. A client that only listens holds nothing.
+ * ROLLBACK nobody else gets a word in; everybody else waits in order. A client that only listens holds nothing. When the database stops, as
+ * Postgres does when its log finds no room on the disk, the next query starts it again.
  */
 export class PglitePool extends EventEmitter implements PostgresPool {
-  readonly #wire: PgliteWire;
   readonly #clients = new Set<PgliteClient>();
   readonly #waiting: (() => void)[] = [];
-  readonly #stopListening: () => void;
+  #pglite: PGlite;
+  #wire: PgliteWire;
+  #stopListening: () => void;
   #holder: PgliteClient | undefined;
   #idleTimer: NodeJS.Timeout | undefined;
+  #stopped: { readonly why: unknown; readonly retryAt: number } | undefined;
   #ended = false;
 
   constructor(
-    private readonly pglite: PGlite,
-    private readonly limits: { readonly idleTransactionMs: number } = { idleTransactionMs },
+    pglite: PGlite,
+    private readonly options: PglitePoolOptions = {},
   ) {
     super();
+    this.#pglite = pglite;
     this.#wire = new PgliteWire(pglite);
-    this.#stopListening = pglite.onNotification((channel, payload) => {
-      for (const client of this.#clients) client.notify(channel, payload);
-    });
-  }
-
-  /** Sessions checked out now; those that listen stay for ever. */
-  get size(): number {
-    return this.#clients.size;
+    this.#stopListening = this.#passOn(pglite);
   }
 
   connect(): Promise<PgliteClient> {
     if (this.#ended) return Promise.reject(new Error('the embedded database is closed'));
-    const client = new PgliteClient(this);
-    this.#clients.add(client);
+    const client = this.#newClient();
     this.emit('connect', client);
     return Promise.resolve(client);
   }
@@ -47,7 +55,8 @@ export class PglitePool extends EventEmitter implements PostgresPool {
     text: string,
     values?: readonly unknown[],
   ): Promise<QueryResult<Row>> {
-    const client = new PgliteClient(this);
+    if (this.#ended) throw new Error('the embedded database is closed');
+    const client = this.#newClient();
     try {
       return await client.query<Row>(text, values);
     } finally {
@@ -59,10 +68,12 @@ export class PglitePool extends EventEmitter implements PostgresPool {
   async end(): Promise<void> {
     if (this.#ended) return;
     this.#ended = true;
+    await Promise.all([...this.#clients].map((client) => client.idle()));
     for (const client of this.#clients) client.release();
-    await this.exclusively(() => Promise.resolve());
+    await this.#hold(new PgliteClient(this));
     this.#stopListening();
-    await this.pglite.close();
+    // One that stopped by itself cannot be closed any more; it recovers at its next start.
+    if (this.#stopped === undefined) await this.#pglite.close();
   }
 
   /** Runs something on the database itself while no query and no transaction is under way: a dump. */
@@ -70,7 +81,8 @@ export class PglitePool extends EventEmitter implements PostgresPool {
     const nobody = new PgliteClient(this);
     await this.#hold(nobody);
     try {
-      return await work(this.pglite);
+      await this.#start();
+      return await work(this.#pglite);
     } finally {
       this.#letGo(nobody);
     }
@@ -82,9 +94,14 @@ export class PglitePool extends EventEmitter implements PostgresPool {
     clearTimeout(this.#idleTimer);
     let stays = false;
     try {
-      const { results, error, inTransaction } = await this.#wire.run(text, values);
+      await this.#start();
+      const { results, error, inTransaction } = await this.#wire.run(text, values).catch(stopped);
+      if (error) {
+        if (isFatal(error)) this.#stop(error, client);
+        else stays = inTransaction;
+        throw error;
+      }
       stays = inTransaction;
-      if (error) throw error;
       // As node-postgres does: one result, or all of them where the text had several statements.
       const all = results.length === 1 ? results[0] : results;
       return (all ?? { rows: [], rowCount: null, command: '' }) as QueryResult;
@@ -100,16 +117,57 @@ export class PglitePool extends EventEmitter implements PostgresPool {
     if (this.#holder !== client) return;
     clearTimeout(this.#idleTimer);
     try {
-      await this.#wire.run('ROLLBACK');
+      if (this.#stopped === undefined) await this.#wire.run('ROLLBACK');
     } finally {
       this.#letGo(client);
     }
   }
 
+  #newClient(): PgliteClient {
+    const client = new PgliteClient(this);
+    this.#clients.add(client);
+    return client;
+  }
+
+  #stop(why: Error, client: PgliteClient): void {
+    const wait = this.options.betweenRestartsMs ?? betweenRestartsMs;
+    this.#stopped = { why, retryAt: performance.now() + wait };
+    this.#stopListening();
+    client.expel(why);
+  }
+
+  async #start(): Promise<void> {
+    if (this.#stopped === undefined) return;
+    const { why, retryAt } = this.#stopped;
+    if (this.options.restart === undefined || performance.now() < retryAt) throw why;
+    this.#stopped = { why, retryAt: Infinity };
+    try {
+      this.#pglite = await this.options.restart();
+      this.#wire = new PgliteWire(this.#pglite);
+      const listening = new Set([...this.#clients].flatMap((client) => client.channels));
+      for (const text of [this.options.greeting, ...[...listening].map(listenTo)]) {
+        const { error } = text === undefined ? {} : await this.#wire.run(text);
+        if (error) throw error;
+      }
+      this.#stopListening = this.#passOn(this.#pglite);
+      this.#stopped = undefined;
+    } catch (thrown) {
+      const wait = this.options.betweenRestartsMs ?? betweenRestartsMs;
+      this.#stopped = { why: thrown, retryAt: performance.now() + wait };
+      throw thrown;
+    }
+  }
+
+  #passOn(pglite: PGlite): () => void {
+    return pglite.onNotification((channel, payload) => {
+      for (const client of this.#clients) client.notify(channel, payload);
+    });
+  }
+
   #watchIdle(client: PgliteClient): void {
     this.#idleTimer = setTimeout(() => {
       client.expel(new Error('a transaction was rolled back because it was left idle'));
-    }, this.limits.idleTransactionMs);
+    }, this.options.idleTransactionMs ?? idleTransactionMs);
     this.#idleTimer.unref();
   }
 
@@ -134,6 +192,22 @@ export class PglitePool extends EventEmitter implements PostgresPool {
   }
 }
 
+/** Postgres ends itself with these; inside PGlite what is left of it must not be spoken to again. */
+function isFatal(error: Error): boolean {
+  const { severity } = error as { severity?: string };
+  return severity === 'PANIC' || severity === 'FATAL';
+}
+
+/** A trap of the machine in which the database runs: as fatal as its own word. */
+function stopped(thrown: unknown): WireAnswer {
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  return { results: [], inTransaction: false, error: Object.assign(error, { severity: 'PANIC' }) };
+}
+
+function listenTo(channel: string): string {
+  return `LISTEN "${channel.replaceAll('"', '""')}"`;
+}
+
 /** One session of the embedded database. Its own queries run in the order in which they were asked. */
 export class PgliteClient extends EventEmitter implements PostgresClient {
   readonly #channels = new Set<string>();
@@ -150,8 +224,9 @@ export class PgliteClient extends EventEmitter implements PostgresClient {
   ): Promise<QueryResult<Row>> {
     const answer = this.#tail.then(async () => {
       if (this.#gone) throw this.#gone;
-      const result = await this.pool.run(this, text, values);
-      this.#followListening(text);
+      const silenced = this.#stopListening(text);
+      const result = silenced ?? (await this.pool.run(this, text, values));
+      this.#startListening(text);
       return result as QueryResult<Row>;
     });
     this.#tail = answer.catch(() => undefined);
@@ -167,6 +242,16 @@ export class PgliteClient extends EventEmitter implements PostgresClient {
     this.#end(reason);
   }
 
+  /** Resolves when everything that was asked so far is answered. */
+  async idle(): Promise<void> {
+    await this.#tail;
+  }
+
+  /** Where it listens. */
+  get channels(): readonly string[] {
+    return [...this.#channels];
+  }
+
   /** Passes a notification on, if this client listens there. */
   notify(channel: string, payload: string): void {
     if (this.#channels.has(channel)) this.emit('notification', { channel, payload });
@@ -179,13 +264,22 @@ export class PgliteClient extends EventEmitter implements PostgresClient {
     this.#channels.clear();
   }
 
-  // The connection listens for everybody and never stops; each client hears what it asked for.
-  #followListening(text: string): void {
-    const [, word, name] = /^\s*(un)?listen\s+("[^"]+"|[\w$]+|\*)/i.exec(text) ?? [];
-    if (name === undefined) return;
-    const channel = name.startsWith('"') ? name.slice(1, -1) : name.toLowerCase();
-    if (word === undefined) this.#channels.add(channel);
-    else if (channel === '*') this.#channels.clear();
-    else this.#channels.delete(channel);
+  #startListening(text: string): void {
+    const name = /^\s*listen\s+("[^"]+"|[\w$]+)/i.exec(text)?.[1];
+    if (name !== undefined) this.#channels.add(channelOf(name));
   }
+
+  // The connection goes on listening for the others; only this client hears no more.
+  #stopListening(text: string): QueryResult | undefined {
+    const name = /^\s*unlisten\s+("[^"]+"|[\w$]+|\*)/i.exec(text)?.[1];
+    if (name === undefined) return undefined;
+    if (name === '*') this.#channels.clear();
+    else this.#channels.delete(channelOf(name));
+    return { rows: [], rowCount: null, command: 'UNLISTEN' };
+  }
+}
+
+/** As Postgres folds names: quoted ones stay as they are. */
+function channelOf(name: string): string {
+  return name.startsWith('"') ? name.slice(1, -1) : name.toLowerCase();
 }

@@ -1,12 +1,12 @@
 import pg from 'pg';
 import { CallboardError } from '../errors.js';
-import type { Database, OpeningStage } from './database.js';
+import type { Database, OpeningStage } from './queryable.js';
 import { migrate } from './migrate.js';
 import type { PostgresPool, QueryResult } from './postgres-pool.js';
 import { storageError } from './storage-error.js';
 import { inTransaction } from './transaction.js';
 
-const connectTimeoutMs = 5_000;
+const connectTimeoutMs = 10_000;
 const statementTimeoutMs = 30_000;
 const mostConnections = 10;
 

@@ -1,9 +1,13 @@
 import { CallboardError, reasonOf } from '../errors.js';
 
+/** PGlite's file system numbers errors as WASI does. */
+const wasiNoSpace = 51;
+
 /** What Postgres, Node and PGlite put on their errors. */
 function codeOf(thrown: unknown): string | undefined {
-  const code = (thrown as { code?: unknown } | null)?.code;
-  return typeof code === 'string' ? code : undefined;
+  const { code, errno } = (thrown ?? {}) as { code?: unknown; errno?: unknown };
+  if (typeof code === 'string') return code;
+  return errno === wasiNoSpace ? 'ENOSPC' : undefined;
 }
 
 /** SQLSTATEs and system codes that a person can do something about, by what they mean. */

@@ -1,37 +1,40 @@
 import { randomUUID } from 'node:crypto';
 import type { Claim, ClaimRefusal, Ledger, Settlement } from '../../publish/ports.js';
 import { mayMove } from '../../publish/state.js';
-import type { Queryable } from '../database.js';
+import type { Queryable } from '../queryable.js';
 import { announcementOf, type AnnouncementRow } from './announcement-row.js';
 import { holdReasonOf } from './hold-reason.js';
 import { freesCoverage } from './coverage.js';
 
 /**
- * One round trip: the edition's row is locked for sharing, so that a pause or a new program version comes before or after the claim, never
- * between; then state, revision, version, pause, moment and coverage are compared and the claim, its coverage and its story written.
- * A key once chosen and a text that must be sent to the letter are kept, whatever is asked.
+ * One round trip. The edition's row is locked for sharing and then the announcement's, so that a pause, a new program version or another move
+ * comes before or after the claim, never between; then state, revision, version, pause, moment and coverage are compared and the claim,
+ * its coverage and its story written. A key once chosen and a text that must be sent to the letter are kept, whatever is asked.
  */
 const claimStatement = `
 WITH edition AS (
-  SELECT program_version, paused_at, moved_to FROM callboard.editions WHERE id = $2 FOR SHARE
-), covered AS (
-  SELECT EXISTS (
-    SELECT 1 FROM callboard.announcements a CROSS JOIN LATERAL unnest(a.sessions) AS s(session)
-    JOIN callboard.coverage c ON c.edition = a.edition AND c.session = s.session AND c.lead_time = a.lead_time
-      AND c.account = a.account AND c.round = a.round
-    WHERE a.id = $1 AND c.announcement <> a.id
-  ) AS by_another
+  SELECT id, program_version, paused_at IS NOT NULL OR moved_to IS NOT NULL AS paused FROM callboard.editions WHERE id = $2 FOR SHARE
+), before AS (
+  SELECT a.id, a.sessions, a.edition, a.lead_time, a.account, a.round, e.paused,
+    a.state = 'planned' AND a.revision = $3 AND e.program_version = $4 AS same,
+    a.wakes_at > $5 OR a.expires_at < $5 AS late
+  FROM edition e JOIN callboard.announcements a ON a.edition = e.id WHERE a.id = $1
+  FOR UPDATE OF a
+), fit AS (
+  SELECT before.*, EXISTS (
+    SELECT 1 FROM callboard.coverage c
+    WHERE c.session = ANY(before.sessions) AND c.lead_time = before.lead_time AND c.account = before.account
+      AND c.round = before.round AND c.edition = before.edition AND c.announcement <> before.id
+  ) AS covered FROM before
 ), claimed AS (
   UPDATE callboard.announcements a SET
-    state = 'publishing', reason = NULL, state_since = $5, state_by = 'publish', revision = a.revision + 1, attempts = a.attempts + 1, retry_at = NULL,
-    needs_person = false, sent = true,
+    state = 'publishing', reason = NULL, state_since = $5, state_by = 'publish', revision = a.revision + 1, attempts = a.attempts + 1,
+    retry_at = NULL, needs_person = false, sent = true,
     frozen_key = coalesce(a.frozen_key, $6),
     frozen_content = CASE WHEN a.resend THEN a.frozen_content ELSE $7::json END,
     frozen_at = CASE WHEN a.resend THEN a.frozen_at ELSE $8 END,
     claim_token = $9, claim_boot = $10, claim_lease = callboard.now_ms() + $11
-  FROM edition e, covered
-  WHERE a.id = $1 AND a.edition = $2 AND a.state = 'planned' AND a.revision = $3 AND e.program_version = $4
-    AND e.paused_at IS NULL AND e.moved_to IS NULL AND a.wakes_at <= $5 AND a.expires_at >= $5 AND NOT covered.by_another
+  FROM fit WHERE a.id = fit.id AND fit.same AND NOT fit.paused AND NOT fit.late AND NOT fit.covered
   RETURNING a.*
 ), taken AS (
   INSERT INTO callboard.coverage (edition, session, lead_time, account, round, announcement)
@@ -40,22 +43,16 @@ WITH edition AS (
   INSERT INTO callboard.story (announcement, at, from_state, to_state, actor, attempt)
   SELECT id, $5, 'planned', 'publishing', 'publish', attempts FROM claimed
 )
-SELECT c.*, NULL AS post_uri, NULL AS post_permalink, c.id IS NOT NULL AS ok,
-  (b.state = 'planned' AND b.revision = $3 AND e.program_version = $4) AS same,
-  (e.paused_at IS NOT NULL OR e.moved_to IS NOT NULL) AS paused,
-  (b.wakes_at > $5 OR b.expires_at < $5) AS late,
-  covered.by_another
-FROM edition e CROSS JOIN covered
-  LEFT JOIN callboard.announcements b ON b.id = $1 AND b.edition = $2
-  LEFT JOIN claimed c ON true`;
+SELECT c.*, NULL AS post_uri, NULL AS post_permalink, c.id IS NOT NULL AS ok, fit.same, fit.paused, fit.late, fit.covered
+FROM fit LEFT JOIN claimed c ON true`;
 
 /** What the claim's statement answers: the row when it went through, else what stood in its way. */
 interface ClaimRow extends AnnouncementRow {
   readonly ok: boolean;
-  readonly same: boolean | null;
+  readonly same: boolean;
   readonly paused: boolean;
-  readonly late: boolean | null;
-  readonly by_another: boolean;
+  readonly late: boolean;
+  readonly covered: boolean;
 }
 
 /** `Ledger.claim` for one edition. */
@@ -104,8 +101,8 @@ export async function claim(
 function refusal(row: ClaimRow | undefined): ClaimRefusal {
   if (row?.same !== true) return 'changed';
   if (row.paused) return 'paused';
-  if (row.late === true) return 'late';
-  return row.by_another ? 'covered' : 'changed';
+  if (row.late) return 'late';
+  return row.covered ? 'covered' : 'changed';
 }
 
 /** Two announcements of one session at the same instant: the second finds the first's coverage only when it writes its own. */

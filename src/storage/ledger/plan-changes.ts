@@ -1,11 +1,12 @@
 import type { PlanChange } from '../../campaign/replan.js';
 import type { EpochMs } from '../../program/time.js';
 import type { AppliedChanges, DueAnnouncement } from '../../publish/ports.js';
-import type { Queryable } from '../database.js';
+import type { Queryable } from '../queryable.js';
 import { dueOf, type DueRow } from './sweep.js';
 
 /** So many changes go in one statement: few round trips, and no statement of many megabytes. */
 const chunk = 2_000;
+const manyRows = 200;
 
 const told = (from: string, to: string, reason: string) =>
   `told AS (
@@ -141,6 +142,8 @@ export async function apply(
       }
     });
   }
+  // The planner knows nothing of so many new rows, and the embedded database has nobody who tells it.
+  if (counts.add >= manyRows) await database.query('ANALYZE callboard.announcements');
   return {
     added: counts.add,
     moved: counts.move + counts.revive,
