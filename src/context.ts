@@ -15,7 +15,7 @@ import { openAnnouncementQueue, type AnnouncementQueue } from './queue/announcem
 import { absentQueue } from './queue/absent-queue.js';
 import { openQueueStore, type QueuePlace } from './queue/store.js';
 import { keepCard } from './storage/cards.js';
-import type { Database } from './storage/queryable.js';
+import type { Database } from './storage/database.js';
 import type { Edition } from './storage/editions.js';
 import { findEdition } from './storage/editions.js';
 import { createLedger } from './storage/ledger.js';

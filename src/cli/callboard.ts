@@ -13,6 +13,7 @@ import { addInit } from './init.js';
 import { addMigrate } from './migrate.js';
 import { addPause, addResume } from './pause.js';
 import { addPlan } from './plan.js';
+import { addRehearse } from './rehearse.js';
 import { addRestore } from './restore.js';
 import { addRun, addServe, addWork } from './run.js';
 import { addShow } from './show.js';
@@ -28,6 +29,7 @@ const commands: readonly ((program: Command) => void)[] = [
   addServe,
   addImport,
   addPlan,
+  addRehearse,
   addStatus,
   addShow,
   addChanges,

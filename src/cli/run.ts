@@ -4,7 +4,7 @@ import { openEdition, type OpenEdition } from '../operations/open-edition.js';
 import { startPublishing } from '../operations/run.js';
 import { webContextOf } from '../operations/web-context.js';
 import { startWeb } from '../site/web-server.js';
-import type { OpeningStage } from '../storage/queryable.js';
+import type { OpeningStage } from '../storage/database.js';
 import {
   configOf,
   terminalOf,

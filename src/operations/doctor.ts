@@ -7,7 +7,7 @@ import { readProgram } from '../program/import.js';
 import { fetchProgram } from '../program/fetch/fetch-program.js';
 import type { Program } from '../program/model.js';
 import type { AnnouncementQueue } from '../queue/announcement-queue.js';
-import type { Database } from '../storage/queryable.js';
+import type { Database } from '../storage/database.js';
 import type { Edition } from '../storage/editions.js';
 import { accountFindings, configFindings } from './doctor/config.js';
 import { fine, guarded, type Finding } from './doctor/finding.js';

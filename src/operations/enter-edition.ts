@@ -5,7 +5,7 @@ import { CallboardError } from '../errors.js';
 import { aliasesOf } from '../program/identity.js';
 import { fetchProgram } from '../program/fetch/fetch-program.js';
 import { startShift } from '../program/shift.js';
-import type { Queryable, Database } from '../storage/queryable.js';
+import type { Queryable, Database } from '../storage/database.js';
 import { createEdition, findEdition, listEditions, type Edition } from '../storage/editions.js';
 import { currentProgram, storeProgram } from '../storage/programs.js';
 import { readFetched } from './read-program.js';

@@ -2,7 +2,7 @@ import { systemClock } from '../clock.js';
 import type { Config } from '../config/config.js';
 import { CallboardError } from '../errors.js';
 import { backupTo, restoreFrom } from '../storage/backup.js';
-import type { Database } from '../storage/queryable.js';
+import type { Database } from '../storage/database.js';
 import { migrateTo, type MoveProgress } from '../storage/migrate-to.js';
 import { askOwner } from '../storage/owner-connection.js';
 import { claimOwnership } from '../storage/owner.js';

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { CallboardError, reasonOf } from '../errors.js';
 import { unpackArchive } from './archive.js';
 import { makeWhole } from './database-folder.js';
-import type { Database } from './queryable.js';
+import type { Database } from './database.js';
 import { isEmbedded } from './embedded-database.js';
 import { storageError } from './storage-error.js';
 

@@ -1,5 +1,5 @@
 import type { CardContent, Picture } from '../compose/content.js';
-import type { Queryable } from './queryable.js';
+import type { Queryable } from './database.js';
 
 /** Keeps what a card shows under its digest, so that any process can draw it again. Known ones cost nothing. */
 export async function keepCard(

@@ -1,16 +1,38 @@
-import { openEmbedded } from './embedded-database.js';
-import { openServer } from './server-database.js';
-import type { Database, DatabaseAddress, OpeningStage } from './queryable.js';
+import type { PostgresPool, QueryResult } from './postgres-pool.js';
 
-/**
- * Opens the embedded database in `<folder>/database`, creating it at the first start, or connects to a Postgres server; then brings its
- * tables up to date. Whoever opens a folder owns it first (`claimOwnership`): the embedded database has no lock of its own.
- *
- * @throws CallboardError exit `storage`: unreadable or broken folder, unreachable server, wrong password, missing database, newer version.
- */
-export function openDatabase(
-  address: DatabaseAddress,
-  onStage: (stage: OpeningStage) => void = () => undefined,
-): Promise<Database> {
-  return 'url' in address ? openServer(address.url, onStage) : openEmbedded(address, onStage);
+/** What statements run on: the database, or one transaction of it. */
+export interface Queryable {
+  query<Row = Record<string, unknown>>(
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<QueryResult<Row>>;
+  /**
+   * Runs the work in one transaction: whole or not at all. Inside a transaction it joins that one.
+   * Keep it short: on the embedded database everybody else waits.
+   */
+  transaction<T>(work: (transaction: Queryable) => Promise<T>): Promise<T>;
 }
+
+/** The one place where everything durable is. Our tables are in the schema `callboard`, always named with it. */
+export interface Database extends Queryable {
+  readonly kind: 'embedded' | 'server';
+  /** Folder or address, without a password; for messages. */
+  readonly place: string;
+  /** For the queue; its `search_path` is `bullmq, public`. */
+  readonly pool: PostgresPool;
+  close(): Promise<void>;
+}
+
+/** The stages of opening, for a progress line: a first start takes a second or two. */
+export type OpeningStage = 'unpacking' | 'starting' | 'migrating';
+
+/** Which database. */
+export type DatabaseAddress =
+  | {
+      readonly folder: string;
+      /** Archive of a new and empty database; `false` runs initdb instead. The build's own when left out. */
+      readonly pristine?: string | false;
+      /** A database that stopped, as on a full disk, is started again at most so often. 10 s when left out. */
+      readonly betweenRestartsMs?: number;
+    }
+  | { readonly url: string };

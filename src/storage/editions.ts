@@ -1,5 +1,5 @@
 import type { EpochMs } from '../program/time.js';
-import type { Queryable } from './queryable.js';
+import type { Queryable } from './database.js';
 
 /** One run of one conference, as stored. */
 export interface Edition {

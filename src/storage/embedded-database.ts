@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { CallboardError, reasonOf } from '../errors.js';
-import type { Database, DatabaseAddress, OpeningStage } from './queryable.js';
+import type { Database, DatabaseAddress, OpeningStage } from './database.js';
 import { databaseFolder } from './database-folder.js';
 import { migrate } from './migrate.js';
 import { PglitePool } from './pglite-pool.js';

@@ -1,5 +1,5 @@
 import type { Ledger } from '../publish/ports.js';
-import type { Queryable } from './queryable.js';
+import type { Queryable } from './database.js';
 import { claim, settle } from './ledger/claim.js';
 import { list, standing, story } from './ledger/list.js';
 import { move } from './ledger/move.js';

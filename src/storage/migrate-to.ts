@@ -1,8 +1,8 @@
 import { CallboardError } from '../errors.js';
 import type { EpochMs } from '../program/time.js';
-import { openDatabase } from './database.js';
-import type { Database, Queryable } from './queryable.js';
+import type { Database, Queryable } from './database.js';
 import { isEmbedded } from './embedded-database.js';
+import { openDatabase } from './opening.js';
 import { placeOf } from './server-database.js';
 
 /** So many rows travel in one statement; of whole programs, one. */

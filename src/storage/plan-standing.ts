@@ -1,6 +1,6 @@
 import type { HoldReason, State } from '../campaign/announcement.js';
 import type { EpochMs } from '../program/time.js';
-import type { Queryable } from './queryable.js';
+import type { Queryable } from './database.js';
 
 /** What replanning needs to know of an announcement; see `replan`. */
 export interface PlanStanding {

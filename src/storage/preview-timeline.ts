@@ -1,7 +1,7 @@
 import type { Network } from '../campaign/network.js';
 import type { Content } from '../compose/content.js';
 import type { EpochMs } from '../program/time.js';
-import type { Queryable } from './queryable.js';
+import type { Queryable } from './database.js';
 
 /** A post of the preview network, in the shape of its port `PreviewTimeline`. */
 export interface PreviewRecord {

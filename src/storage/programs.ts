@@ -1,7 +1,7 @@
 import type { ImportReport } from '../program/import-report.js';
 import type { Key, Program } from '../program/model.js';
 import type { EpochMs } from '../program/time.js';
-import type { Queryable } from './queryable.js';
+import type { Queryable } from './database.js';
 
 /** What is known of a stored version without reading all of it. */
 export interface ProgramVersion {

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { CallboardError } from '../errors.js';
-import type { Database, OpeningStage } from './queryable.js';
+import type { Database, OpeningStage } from './database.js';
 import { migrate } from './migrate.js';
 import type { PostgresPool, QueryResult } from './postgres-pool.js';
 import { storageError } from './storage-error.js';

@@ -1,6 +1,6 @@
 import type { State } from '../campaign/announcement.js';
 import type { Network } from '../campaign/network.js';
-import type { Queryable } from './queryable.js';
+import type { Queryable } from './database.js';
 import { dueOf, type DueRow } from './ledger/sweep.js';
 import type { DueAnnouncement } from '../publish/ports.js';
 

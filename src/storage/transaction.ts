@@ -1,4 +1,4 @@
-import type { Queryable } from './queryable.js';
+import type { Queryable } from './database.js';
 import type { PostgresPool } from './postgres-pool.js';
 
 /** Runs the work on one session between BEGIN and COMMIT; whatever it throws undoes all of it. */

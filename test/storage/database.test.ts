@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { openDatabase } from '../../src/storage/database.js';
+import { openDatabase } from '../../src/storage/opening.js';
 import { embeddedTemplate } from '../support/database-template.js';
 import { describeOnDatabases, postgresForTests, temporaryFolder } from '../support/database.js';
 import { missingPostgres } from '../support/postgres-server.js';

@@ -3,7 +3,7 @@ import type { Content } from '../../src/compose/content.js';
 import type { Program } from '../../src/program/model.js';
 import type { ImportReport } from '../../src/program/import-report.js';
 import type { Announcement, Claim, Frozen, Ledger } from '../../src/publish/ports.js';
-import type { Database } from '../../src/storage/queryable.js';
+import type { Database } from '../../src/storage/database.js';
 import { createEdition } from '../../src/storage/editions.js';
 import { storeProgram } from '../../src/storage/programs.js';
 

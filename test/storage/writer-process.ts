@@ -1,5 +1,5 @@
 // Writes numbers into the embedded database of a folder and says each when it is acknowledged, until it is killed.
-import { openDatabase } from '../../src/storage/database.js';
+import { openDatabase } from '../../src/storage/opening.js';
 
 const [, , folder = '', pristine = ''] = process.argv;
 const database = await openDatabase({ folder, pristine });

@@ -2,8 +2,8 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe } from 'vitest';
-import { openDatabase } from '../../src/storage/database.js';
-import type { Database } from '../../src/storage/queryable.js';
+import type { Database } from '../../src/storage/database.js';
+import { openDatabase } from '../../src/storage/opening.js';
 import { embeddedTemplate } from './database-template.js';
 import { missingPostgres, startPostgres, type PostgresServer } from './postgres-server.js';
 

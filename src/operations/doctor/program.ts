@@ -3,7 +3,7 @@ import { fetchProgram } from '../../program/fetch/fetch-program.js';
 import type { Program } from '../../program/model.js';
 import { toIso, type EpochMs } from '../../program/time.js';
 import { currentProgram, knownAliases } from '../../storage/programs.js';
-import type { Database } from '../../storage/queryable.js';
+import type { Database } from '../../storage/database.js';
 import type { Edition } from '../../storage/editions.js';
 import { readFetched } from '../read-program.js';
 import { fine, warning, failureOf, type Finding } from './finding.js';

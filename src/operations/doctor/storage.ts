@@ -3,7 +3,7 @@ import { open, rm, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Clock } from '../../clock.js';
 import type { Config } from '../../config/config.js';
-import type { Database } from '../../storage/queryable.js';
+import type { Database } from '../../storage/database.js';
 import { storageError } from '../../storage/storage-error.js';
 import { failure, fine, warning, type Finding } from './finding.js';
 

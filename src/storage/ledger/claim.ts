@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Claim, ClaimRefusal, Ledger, Settlement } from '../../publish/ports.js';
 import { mayMove } from '../../publish/state.js';
-import type { Queryable } from '../queryable.js';
+import type { Queryable } from '../database.js';
 import { announcementOf, type AnnouncementRow } from './announcement-row.js';
 import { holdReasonOf } from './hold-reason.js';
 import { freesCoverage } from './coverage.js';

@@ -7,7 +7,7 @@ import type {
   StoryEntry,
 } from '../../publish/ports.js';
 import type { State } from '../../campaign/announcement.js';
-import type { Queryable } from '../queryable.js';
+import type { Queryable } from '../database.js';
 import { announcementColumns, announcementOf, type AnnouncementRow } from './announcement-row.js';
 
 interface StandingRow extends AnnouncementRow {

@@ -1,7 +1,7 @@
 import type { EpochMs } from '../../program/time.js';
 import type { Announcement, Ledger } from '../../publish/ports.js';
 import { arrow, mayMove, mayStand } from '../../publish/state.js';
-import type { Queryable } from '../queryable.js';
+import type { Queryable } from '../database.js';
 import { freesCoverage } from './coverage.js';
 import { holdReasonOf } from './hold-reason.js';
 

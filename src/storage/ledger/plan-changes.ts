@@ -1,7 +1,7 @@
 import type { PlanChange } from '../../campaign/replan.js';
 import type { EpochMs } from '../../program/time.js';
 import type { AppliedChanges, DueAnnouncement } from '../../publish/ports.js';
-import type { Queryable } from '../queryable.js';
+import type { Queryable } from '../database.js';
 import { dueOf, type DueRow } from './sweep.js';
 
 /** So many changes go in one statement: few round trips, and no statement of many megabytes. */

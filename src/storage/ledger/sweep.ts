@@ -1,7 +1,7 @@
 import type { EpochMs } from '../../program/time.js';
 import type { Network } from '../../campaign/network.js';
 import type { DueAnnouncement } from '../../publish/ports.js';
-import type { Queryable } from '../queryable.js';
+import type { Queryable } from '../database.js';
 
 const lapseStatement = `
 WITH lapsed AS (

@@ -1,0 +1,46 @@
+import type { AccountRules } from '../../campaign/campaign.js';
+import type { Network } from '../../campaign/network.js';
+import { spreadOf } from '../../publish/backoff.js';
+
+/** At most so many posts begin in so many milliseconds. */
+export type Pace = NonNullable<AccountRules['pace']>;
+
+/** What stands between the due moment and the post on one network. */
+export interface NetworkManners {
+  readonly pace?: Pace | undefined;
+  /** How many posts may be under way at once. */
+  readonly senders: number;
+  /** How long the network takes to answer for an announcement, in milliseconds. */
+  readonly delay: (announcement: string) => number;
+}
+
+/** Where the config says no pace: as fast as followers bear it. Threads and YouTube take two steps for a post. */
+const humanePaces: Readonly<Record<Network, Pace>> = {
+  bluesky: { posts: 1, perMs: 1_000 },
+  threads: { posts: 1, perMs: 2_000 },
+  x: { posts: 1, perMs: 1_000 },
+  youtube: { posts: 1, perMs: 2_000 },
+};
+/** What a worker sends at once on one network; see `operations/run.ts`. */
+const senders = 8;
+const shortestDelayMs = 200;
+const longestDelayMs = 900;
+
+/** How a network is simulated: the slowest pace of its accounts, a delay that belongs to the announcement. Without limits nothing waits. */
+export function mannersOf(
+  network: Network,
+  accounts: readonly AccountRules[],
+  limits: boolean,
+): NetworkManners {
+  if (!limits) return { senders: Infinity, delay: () => 0 };
+  const paces = accounts
+    .filter(({ account }) => account.network === network)
+    .flatMap(({ pace }) => pace ?? []);
+  const slowest = paces.sort((one, other) => one.posts / one.perMs - other.posts / other.perMs)[0];
+  return {
+    pace: slowest ?? humanePaces[network],
+    senders,
+    delay: (announcement) =>
+      shortestDelayMs + Math.round(spreadOf(announcement) * (longestDelayMs - shortestDelayMs)),
+  };
+}

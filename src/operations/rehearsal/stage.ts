@@ -1,0 +1,64 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { EpochMs } from '../../program/time.js';
+import { aliasesOf } from '../../program/identity.js';
+import type { Ledger } from '../../publish/ports.js';
+import type { Database } from '../../storage/database.js';
+import { openDatabase } from '../../storage/opening.js';
+import { createEdition } from '../../storage/editions.js';
+import { createLedger } from '../../storage/ledger.js';
+import { storeProgram } from '../../storage/programs.js';
+import type { ProgramReading } from '../read-program.js';
+
+/** Where a rehearsal plays: an embedded database of its own, gone with everything in it when it is closed. */
+export interface Stage {
+  readonly database: Database;
+  readonly ledger: Ledger;
+  /** Version of the program in force. */
+  readonly programVersion: number;
+  close(): Promise<void>;
+}
+
+/**
+ * Builds a stage in a temporary folder and stores the program there, as the first import of an edition would.
+ *
+ * @throws CallboardError exit `storage` where the folder cannot be written
+ */
+export async function buildStage(
+  edition: string,
+  reading: ProgramReading,
+  beganAt: EpochMs,
+): Promise<Stage> {
+  const folder = await mkdtemp(join(tmpdir(), 'callboard-rehearsal-'));
+  const sweepUp = () => rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  try {
+    const database = await openDatabase({ folder });
+    const close = async () => {
+      await database.close();
+      await sweepUp();
+    };
+    try {
+      // Nothing here has to outlive the process, and every statement is asked thousands of times in the same way.
+      await database.query('SET synchronous_commit = off');
+      await database.query('SET plan_cache_mode = force_generic_plan');
+      const { title, zone } = reading.program;
+      const times = { shiftMs: 0, beganAt, createdAt: beganAt };
+      await createEdition(database, { id: edition, series: edition, title, zone, ...times });
+      const aliases = aliasesOf(reading.program);
+      const { version } = await storeProgram(database, edition, {
+        ...reading,
+        importedAt: beganAt,
+        aliases,
+      });
+      const ledger = createLedger(database, edition);
+      return { database, ledger, programVersion: version, close };
+    } catch (thrown) {
+      await database.close();
+      throw thrown;
+    }
+  } catch (thrown) {
+    await sweepUp();
+    throw thrown;
+  }
+}
