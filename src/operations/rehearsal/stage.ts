@@ -5,7 +5,6 @@ import type { EpochMs } from '../../program/time.js';
 import { aliasesOf } from '../../program/identity.js';
 import type { Ledger } from '../../publish/ports.js';
 import type { Database } from '../../storage/database.js';
-import { openDatabase } from '../../storage/opening.js';
 import { createEdition } from '../../storage/editions.js';
 import { createLedger } from '../../storage/ledger.js';
 import { openDatabase } from '../../storage/opening.js';
