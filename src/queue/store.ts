@@ -114,6 +114,8 @@ async function postgresStore(
           keepAlive: true,
         })
       : undefined;
+  // Each queue and worker listens for errors of the pool.
+  own?.setMaxListeners(0);
   own?.on('error', (error) => events.emit({ kind: 'queue-lost', message: reasonOf(error) }));
   const pool: PgPool = place.kind === 'embedded' ? place.pool : (own as unknown as PgPool);
   const client = await pool.connect();
