@@ -69,7 +69,8 @@ async function redisStore(url: string, events: Events): Promise<QueueStore> {
   tellOfConnection(producer, events);
   // A first connection that fails is retried in the background like any later one.
   await producer.connect().catch(() => undefined);
-  const workers = new Redis(url, { ...reconnect, maxRetriesPerRequest: null, lazyConnect: true });
+  // It connects by itself: BullMQ would connect a lazy one once, and give its worker up for ever when the server is away just then.
+  const workers = new Redis(url, { ...reconnect, maxRetriesPerRequest: null });
   workers.on('error', () => undefined);
   return {
     kind: 'redis',
