@@ -188,6 +188,17 @@ describeOnStores('the queue', (queues) => {
     expect(runs.findIndex(({ id }) => id === 'x')).toBeLessThan(4);
   });
 
+  test('an edition on all networks makes no noise', async () => {
+    const warnings: unknown[] = [];
+    const warned = (warning: Error) => void warnings.push(warning.message);
+    process.on('warning', warned);
+    const { queue, until } = await start({ networks: ['bluesky', 'threads', 'x', 'youtube'] });
+    await queue.schedule([due('one', 0), due('other', 0, 'youtube')]);
+    await until(2);
+    process.off('warning', warned);
+    expect(warnings).toEqual([]);
+  });
+
   test('two editions on one store never run the jobs of the other', async () => {
     const one = await start();
     const other = await start();
