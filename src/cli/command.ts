@@ -1,6 +1,8 @@
-import type { Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import { loadConfig, type Config } from '../config/config.js';
-import { processTerminal, type Terminal } from './terminal.js';
+import type { ExitReason } from '../errors.js';
+import type { Terminal } from './terminal.js';
+import { CommandLine, type World } from './world.js';
 
 /** Options that every command has. */
 interface GlobalOptions {
@@ -42,6 +44,16 @@ export function withWebOptions(command: Command): Command {
     .option('--site <address>', 'public address that posts lead to');
 }
 
+/** The option that names an edition in place of the config's. */
+export function withEditionOption(command: Command): Command {
+  return command.option('--edition <id>', 'another edition in place of the config’s');
+}
+
+/** The option for programs that read the output: then stdout holds JSON and nothing else. */
+export function withJsonOption(command: Command): Command {
+  return command.option('--json', 'write JSON');
+}
+
 /** Examples below a command's help. */
 export function withExamples(command: Command, ...examples: readonly string[]): Command {
   return command.addHelpText(
@@ -54,7 +66,10 @@ export function withExamples(command: Command, ...examples: readonly string[]): 
 export function configOf(command: Command): Config {
   const options = command.optsWithGlobals<GlobalOptions & ProgramOptions>();
   const { program, format, zone, data, host, port, site } = options;
+  const { env, cwd } = worldOf(command);
   return loadConfig({
+    cwd,
+    ...(env !== undefined && { env }),
     ...(options.config !== undefined && { file: options.config }),
     overrides: {
       ...(program !== undefined && { program }),
@@ -70,19 +85,42 @@ export function configOf(command: Command): Config {
 
 /** The terminal, with colours as asked. */
 export function terminalOf(command: Command): Terminal {
-  return processTerminal(
-    command.optsWithGlobals<GlobalOptions>().color === false ? false : undefined,
-  );
+  const { color } = command.optsWithGlobals<GlobalOptions>();
+  return worldOf(command).terminal(color === false ? false : undefined);
 }
 
-/** Resolves when the process is asked to end; asked a second time, it ends at once. */
-export function untilAskedToEnd(): Promise<NodeJS.Signals> {
-  return new Promise((resolve) => {
-    const ask = (signal: NodeJS.Signals) => {
-      process.once('SIGINT', () => process.exit(130));
-      resolve(signal);
-    };
-    process.once('SIGINT', ask);
-    process.once('SIGTERM', ask);
-  });
+/** What surrounds the command. */
+export function worldOf(command: Command): World {
+  return CommandLine.of(command).world;
+}
+
+/** Says how the process ends when the command is through, where that is not `ok`. */
+export function endWith(command: Command, exit: ExitReason): void {
+  CommandLine.of(command).exit = exit;
+}
+
+/** Gathers an option that may be given several times, or once with commas. */
+export function several(value: string, before: readonly string[] = []): readonly string[] {
+  const words = value.split(',').map((word) => word.trim());
+  return [...before, ...words.filter((word) => word !== '')];
+}
+
+/** A count that an option takes. */
+export function wholeNumber(value: string): number {
+  if (!/^\d{1,9}$/.test(value) || Number(value) === 0) {
+    throw new InvalidArgumentError('it must be a whole number from 1 on.');
+  }
+  return Number(value);
+}
+
+/** Gathers words of a list that is known, such as networks; another word is refused with the list. */
+export function severalOf<Word extends string>(known: readonly Word[]) {
+  return (value: string, before: readonly Word[] = []): readonly Word[] => {
+    const words = several(value);
+    const stranger = words.find((word) => !(known as readonly string[]).includes(word));
+    if (stranger !== undefined) {
+      throw new InvalidArgumentError(`there is no ${stranger}; these are: ${known.join(', ')}.`);
+    }
+    return [...before, ...(words as readonly Word[])];
+  };
 }

@@ -4,7 +4,7 @@ import type { State } from '../campaign/announcement.js';
 import { unreachable } from '../errors.js';
 import type { CallboardEvent } from '../events.js';
 import type { EpochMs } from '../program/time.js';
-import type { Colours } from './terminal.js';
+import { plain, type Colours } from './terminal.js';
 
 /** How live lines are written. */
 export interface LineStyle {
@@ -95,11 +95,6 @@ function clock(at: EpochMs, zone: string): string {
 
 function counted(count: number, noun: string): string {
   return `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-/** Program titles and networks' reasons may hold anything: no control character of theirs reaches the terminal. */
-function plain(text: string): string {
-  return text.replace(/\p{Cc}/gu, ' ');
 }
 
 function fit(line: string, width: number | undefined): string {

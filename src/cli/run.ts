@@ -8,13 +8,13 @@ import type { OpeningStage } from '../storage/database.js';
 import {
   configOf,
   terminalOf,
-  untilAskedToEnd,
   withExamples,
   withProgramOptions,
   withWebOptions,
+  worldOf,
 } from './command.js';
 import { lineFor } from './live-lines.js';
-import type { Terminal } from './terminal.js';
+import { plain, type Terminal } from './terminal.js';
 
 /** What a process does of all that there is to do. */
 interface Parts {
@@ -65,13 +65,19 @@ async function start(command: Command, parts: Parts): Promise<void> {
   const config = configOf(command);
   const terminal = terminalOf(command);
   const events = createEvents();
-  const ending = untilAskedToEnd();
+  const ending = worldOf(command).askedToEnd();
+  const closers: (() => Promise<void>)[] = [];
   const onStage = (stage: OpeningStage) => {
     if (stage === 'unpacking') terminal.err(terminal.colours.dim(stages[stage]));
   };
-  const opened = await openEdition(config, { edition: 'begin', onStage, overrides: { events } });
-  const closers = [() => opened.close()];
   try {
+    const opened = await openEdition(config, {
+      edition: 'begin',
+      onStage,
+      signal: ending,
+      overrides: { events },
+    });
+    closers.push(() => opened.close());
     greet(terminal, opened);
     events.on((event) => {
       const { clock, edition } = opened.context;
@@ -79,23 +85,33 @@ async function start(command: Command, parts: Parts): Promise<void> {
       const line = lineFor(event, clock.now(), { colours, width, zone: edition.zone });
       if (line !== undefined) terminal.out(line);
     });
-    if (parts.serve) closers.push(await serve(opened, terminal));
-    if (parts.publish) {
-      const work = await startPublishing(opened.context);
+    if (parts.serve && !ending.aborted) closers.push(await serve(opened, terminal));
+    if (parts.publish && !ending.aborted) {
+      const work = await startPublishing(opened.context, { begun: opened.begun });
       closers.push(() => work.close());
     }
-    await ending;
+    await aborted(ending);
     terminal.err(terminal.colours.dim('ending: letting what is under way finish …'));
+  } catch (thrown) {
+    // Asked to end while it was starting, it breaks off by throwing.
+    if (!ending.aborted) throw thrown;
   } finally {
     for (const closer of closers.reverse()) await closer();
   }
 }
 
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
 function greet(terminal: Terminal, { context, begun }: OpenEdition): void {
-  const { edition, database, queue } = context;
+  const { config, edition, database, queue } = context;
   const { bold, dim } = terminal.colours;
   terminal.out(
-    `${bold(edition.title)} ${dim(`· edition ${edition.id}${begun ? ', begun now' : ''}`)}`,
+    `${bold(plain(config.conference.name ?? edition.title))} ${dim(`· edition ${edition.id}${begun ? ', begun now' : ''}`)}`,
   );
   const where = database.kind === 'embedded' ? 'embedded database' : 'Postgres';
   terminal.out(dim(`${where} ${database.place}, queue on ${queue.backend}`));

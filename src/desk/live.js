@@ -1,4 +1,4 @@
-/* global document, window, fetch, setInterval, setTimeout, clearTimeout, EventSource, DOMParser */
+/* global document, window, setInterval, clearTimeout, EventSource, DOMParser */
 // Keeps the preview page alive: the clock, relative times, new posts, older posts. Without it the page still reads well.
 
 const wide = window.matchMedia('(min-width: 48rem) and (min-height: 32rem)');

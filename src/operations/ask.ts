@@ -7,14 +7,28 @@ import {
   type OperationName,
   type OperationResult,
 } from './operations.js';
+import type { EditionRequest } from './requests.js';
 
 /** How an operation is asked for. */
 export interface AskOptions {
-  /** The id of an edition, in place of the one that the config speaks of. Only when no process runs on the embedded data: that one has its own. */
+  /** The id of an edition, in place of the one that the running process has, or else the config speaks of. */
   readonly edition?: string | undefined;
-  /** Whether the edition may be begun by this. */
+  /** Whether the edition that the config speaks of may be begun by this. Not together with `edition`. */
   readonly begin?: boolean;
+  /** The edition that the running process must have or know, where `begin` is asked of it: it begins none. */
+  readonly beginAs?: string | undefined;
+  /** Whether the queue is opened where this process opens the data itself; on a server it always is. */
+  readonly queue?: 'open' | 'none';
   readonly onProgress?: (progress: unknown) => void;
+}
+
+/** The answer to what was asked. */
+export interface Answer<Name extends OperationName> {
+  readonly result: OperationResult<Name>;
+  /** Who answered: the running process that owns the embedded data, or this one. */
+  readonly by: 'running process' | 'this process';
+  /** Whether the edition was begun by this. */
+  readonly begun: boolean;
 }
 
 /**
@@ -25,21 +39,33 @@ export async function ask<Name extends OperationName>(
   config: Config,
   operation: Name,
   input: OperationInput<Name>,
-  { edition, begin = false, onProgress = () => undefined }: AskOptions = {},
-): Promise<OperationResult<Name>> {
+  {
+    edition,
+    begin = false,
+    beginAs,
+    queue = 'none',
+    onProgress = () => undefined,
+  }: AskOptions = {},
+): Promise<Answer<Name>> {
   if (config.databaseUrl === undefined) {
-    const answer = await askOwner(config.dataFolder, { operation, input }, { onProgress });
-    if (answer !== 'nobody') return answer.result as OperationResult<Name>;
+    const meant = edition ?? beginAs;
+    const request: EditionRequest = { ...(meant !== undefined && { edition: meant }), input };
+    const answer = await askOwner(config.dataFolder, { operation, input: request }, { onProgress });
+    if (answer !== 'nobody') {
+      const result = answer.result as OperationResult<Name>;
+      return { result, by: 'running process', begun: false };
+    }
   }
   const opened = await openEdition(config, {
     edition: begin ? 'begin' : 'existing',
     named: edition,
     // On the embedded data nobody works just now: what changes, the sweep of the next start brings. On a server workers may run.
-    queue: config.databaseUrl === undefined ? 'none' : 'open',
+    queue: config.databaseUrl === undefined ? queue : 'open',
   });
   try {
-    const result = await performOperation(opened.context, operation, input, onProgress);
-    return result as OperationResult<Name>;
+    const { context, begun } = opened;
+    const result = await performOperation(context, operation, input, onProgress);
+    return { result: result as OperationResult<Name>, by: 'this process', begun };
   } finally {
     await opened.close();
   }

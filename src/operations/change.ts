@@ -43,7 +43,7 @@ export interface Changed {
 }
 
 /** From which states each verb leads. */
-const startsFrom: Readonly<Record<Verb, readonly State[]>> = {
+export const startsFrom: Readonly<Record<Verb, readonly State[]>> = {
   hold: ['planned'],
   release: ['held'],
   skip: ['planned', 'held'],
@@ -106,8 +106,16 @@ async function changeOne(
     now,
   );
   if (!moved) return 'it changed in this very moment; look at it again with `callboard show`';
-  tell(context, announcement, settlement, announcement.frozen?.content);
+  tell(context, announcement, settlement, await contentOf(context, announcement));
   return { to: settlement.to };
+}
+
+/** What was sent, or would be: for the title in the live line. */
+async function contentOf(context: Context, announcement: Announcement) {
+  if (announcement.frozen) return announcement.frozen.content;
+  const inForce = await context.inForce();
+  const composed = inForce?.composer.compose(announcement, inForce.lookup, inForce.version);
+  return composed?.ok === true ? composed.content : undefined;
 }
 
 async function takeDown(context: Context, { account, post }: Announcement): Promise<boolean> {

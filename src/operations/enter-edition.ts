@@ -26,13 +26,14 @@ export async function enterEdition(
   database: Database,
   config: Config,
   clock: Clock,
+  signal?: AbortSignal,
 ): Promise<Entered> {
   const known = await findConfiguredEdition(database, config);
   if (known && !(await isOver(database, config, known, clock.now()))) {
     refuseMoved(known);
     return { edition: known, begun: false };
   }
-  return { edition: await beginEdition(database, config, clock), begun: true };
+  return { edition: await beginEdition(database, config, clock, signal), begun: true };
 }
 
 /**
@@ -51,18 +52,26 @@ export async function existingEdition(
       : await findEdition(database, named);
   if (found) return found;
   const others = (await listEditions(database)).map(({ id }) => id);
+  if (others.length === 0) throw nothingStored(config, named);
   throw new CallboardError(
     'edition-unknown',
     {
       place: `edition ${named ?? editionFor(config)}`,
-      problem:
-        others.length === 0
-          ? 'nothing was imported yet'
-          : `it is not there; these are: ${others.join(', ')}`,
-      remedy:
-        others.length === 0
-          ? 'Begin with `callboard run` or `callboard import`'
-          : 'Name one with --edition, or begin a new one with `callboard run`',
+      problem: `it is not there; these are: ${others.join(', ')}`,
+      remedy: 'Name one with --edition, or begin a new one with `callboard run`',
+    },
+    'usage',
+  );
+}
+
+/** The error for an edition of a database that holds none at all, or is not there yet. */
+export function nothingStored(config: Config, named: string | undefined): CallboardError {
+  return new CallboardError(
+    'edition-unknown',
+    {
+      place: `edition ${named ?? editionFor(config)}`,
+      problem: 'nothing was imported yet',
+      remedy: 'Begin with `callboard run` or `callboard import`',
     },
     'usage',
   );
@@ -88,19 +97,24 @@ async function isOver(
   return stored?.program.sessions.every(({ endsAt }) => endsAt <= now) ?? false;
 }
 
-async function beginEdition(database: Database, config: Config, clock: Clock): Promise<Edition> {
+async function beginEdition(
+  database: Database,
+  config: Config,
+  clock: Clock,
+  signal: AbortSignal | undefined,
+): Promise<Edition> {
   const series = editionFor(config);
   const { address, startsInMs } = config.program;
   const before = await listEditions(database, series);
   const id = startsInMs === undefined ? series : `${series}-${String(before.length + 1)}`;
-  const fetched = await fetchProgram(address);
+  const fetched = await fetchProgram(address, signal && { signal });
   const unmoved = readFetched(config, fetched, { edition: id });
   const now = clock.now();
   const shiftMs =
     startsInMs === undefined ? 0 : startShift(unmoved.program, { now, firstStartsIn: startsInMs });
   const reading = shiftMs === 0 ? unmoved : readFetched(config, fetched, { edition: id, shiftMs });
   return database.transaction(async (transaction) => {
-    await createEdition(transaction, {
+    const stands = await createEdition(transaction, {
       id,
       series,
       title: reading.program.title,
@@ -110,6 +124,8 @@ async function beginEdition(database: Database, config: Config, clock: Clock): P
       beganAt: now,
       createdAt: now,
     });
+    // Another process began it in the same moment: its shift and its program hold.
+    if (stands.programVersion > 0) return stands;
     const aliases = aliasesOf(reading.program);
     await storeProgram(transaction, id, { ...reading, importedAt: now, aliases });
     const begun = await findEdition(transaction, id);

@@ -6,12 +6,16 @@ import { programChanges, type ProgramChange } from '../program/changes.js';
 import { fetchProgram } from '../program/fetch/fetch-program.js';
 import { aliasesOf } from '../program/identity.js';
 import type { ImportReport } from '../program/import-report.js';
+import type { Program } from '../program/model.js';
 import type { AppliedChanges } from '../publish/ports.js';
 import { sweepHorizonMs } from '../publish/sweep.js';
 import { describeEdition } from '../storage/editions.js';
 import { planStanding } from '../storage/plan-standing.js';
 import { currentProgram, knownAliases, storeProgram } from '../storage/programs.js';
 import { readFetched } from './read-program.js';
+
+/** A change of the program, with the session's title for people. */
+export type TitledChange = ProgramChange & { readonly title: string };
 
 /** What an import came to. */
 export interface Imported {
@@ -20,7 +24,7 @@ export interface Imported {
   /** False when the source holds the program that is in force already. */
   readonly stored: boolean;
   readonly report?: ImportReport;
-  readonly changes: readonly ProgramChange[];
+  readonly changes: readonly TitledChange[];
   readonly plan: AppliedChanges;
 }
 
@@ -69,7 +73,7 @@ export async function importProgram(
     aliases: await knownAliases(database, edition.id),
     shiftMs: edition.shiftMs,
   });
-  const changes = before ? programChanges(before.program, reading.program) : [];
+  const changes = before ? titledChanges(before.program, reading.program) : [];
   if (dryRun) {
     const { report } = reading;
     return {
@@ -99,6 +103,16 @@ export async function importProgram(
   }
   const plan = await replanEdition(context);
   return { edition: edition.id, version, stored, report: reading.report, changes, plan };
+}
+
+function titledChanges(before: Program, after: Program): readonly TitledChange[] {
+  const titles = new Map(
+    [...before.sessions, ...after.sessions].map(({ key, title }) => [key, title]),
+  );
+  return programChanges(before, after).map((change) => ({
+    ...change,
+    title: titles.get(change.session) ?? change.session,
+  }));
 }
 
 const noPlan: AppliedChanges = {

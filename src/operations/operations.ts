@@ -4,7 +4,9 @@ import { CallboardError } from '../errors.js';
 import { backupTo } from '../storage/backup.js';
 import { migrateTo } from '../storage/migrate-to.js';
 import { change, changeInput } from './change.js';
+import { doctor } from './doctor.js';
 import { importProgram } from './import-program.js';
+import { list, listInput } from './list.js';
 import { pause, pauseInput, resume } from './pause.js';
 import { planWithTexts, type PlanOutput } from './plan.js';
 import { show, showInput } from './show.js';
@@ -29,7 +31,8 @@ function operation<Input, Result>(
 export const operations = {
   status: operation(nothing, (context) => status(context)),
   show: operation(showInput, show),
-  plan: operation(nothing, (context) => storedPlan(context)),
+  list: operation(listInput, list),
+  plan: operation(nothing, (context, _input, progress) => storedPlan(context, progress)),
   import: operation(
     z.strictObject({ dryRun: z.boolean().optional() }),
     (context, { dryRun = false }) => importProgram(context, { dryRun }),
@@ -37,6 +40,7 @@ export const operations = {
   change: operation(changeInput, change),
   pause: operation(pauseInput, pause),
   resume: operation(nothing, (context) => resume(context)),
+  doctor: operation(nothing, (context) => doctor(context)),
   backup: operation(z.strictObject({ file: z.string() }), async ({ database }, { file }) => ({
     file,
     bytes: await backupTo(database, file),
@@ -56,9 +60,9 @@ export const operations = {
 /** The name of an operation. */
 export type OperationName = keyof typeof operations;
 /** What an operation takes. */
-export type OperationInput<Name extends OperationName> = z.input<
-  (typeof operations)[Name]['input']
->;
+export type OperationInput<Name extends OperationName> = Parameters<
+  (typeof operations)[Name]['perform']
+>[1];
 /** What an operation answers. */
 export type OperationResult<Name extends OperationName> = Awaited<
   ReturnType<(typeof operations)[Name]['perform']>
@@ -91,7 +95,10 @@ export async function performOperation(
   return found.perform(context, parsed.data, progress);
 }
 
-async function storedPlan(context: Context): Promise<PlanOutput> {
+async function storedPlan(
+  context: Context,
+  progress: (done: unknown) => void,
+): Promise<PlanOutput> {
   const inForce = await context.inForce();
   if (!inForce) {
     throw new CallboardError(
@@ -104,5 +111,5 @@ async function storedPlan(context: Context): Promise<PlanOutput> {
       'program',
     );
   }
-  return planWithTexts(inForce);
+  return planWithTexts(inForce, progress);
 }

@@ -1,5 +1,6 @@
 import { describeNote, type PlanNote } from '../campaign/notes.js';
 import type { PlannedAnnouncement } from '../campaign/announcement.js';
+import { networks, type Network } from '../campaign/network.js';
 import { planAnnouncements } from '../campaign/plan.js';
 import type { ProgramInForce } from '../program-in-force.js';
 import { toIso } from '../program/time.js';
@@ -8,7 +9,9 @@ import { toIso } from '../program/time.js';
 export interface PlannedLine {
   readonly id: string;
   readonly sessions: readonly string[];
-  readonly network: string;
+  /** Of the first session. */
+  readonly title: string;
+  readonly network: Network;
   readonly account: string;
   readonly leadTime: string;
   readonly dueAt: string;
@@ -24,28 +27,48 @@ export interface PlannedLine {
 /** The whole plan, ordered by due moment. */
 export interface PlanOutput {
   readonly announcements: readonly PlannedLine[];
-  readonly summary: {
+  readonly summary: PlanTotals & {
     readonly edition: string;
     readonly conference: string;
     readonly zone: string;
     readonly sessions: number;
-    readonly announcements: number;
-    readonly byNetwork: Readonly<Record<string, number>>;
-    readonly byLeadTime: Readonly<Record<string, number>>;
-    readonly firstDueAt?: string;
-    readonly lastDueAt?: string;
-    /** Announcements whose text could not be composed. */
-    readonly problems: number;
     /** What the campaign leaves out and why, in sentences. */
     readonly notes: readonly string[];
   };
 }
 
+/** Totals of the announcements in a plan. */
+export interface PlanTotals {
+  readonly announcements: number;
+  readonly byNetwork: Readonly<Record<string, number>>;
+  readonly byLeadTime: Readonly<Record<string, number>>;
+  readonly firstDueAt?: string;
+  readonly lastDueAt?: string;
+  /** Announcements whose text could not be composed. */
+  readonly problems: number;
+}
+
+/** How far composing is. */
+export interface PlanProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** So many are composed between two reports on how far it is. */
+const reportEvery = 200;
+
 /** Plans and composes everything of a program, without database and without a trace. */
-export function planWithTexts(inForce: ProgramInForce): PlanOutput {
+export function planWithTexts(
+  inForce: ProgramInForce,
+  progress: (how: PlanProgress) => void = () => undefined,
+): PlanOutput {
   const { lookup, campaign } = inForce;
   const { announcements, notes } = planAnnouncements(lookup, campaign);
-  const lines = announcements.map((announcement) => lineOf(announcement, inForce));
+  const total = announcements.length;
+  const lines = announcements.map((announcement, done) => {
+    if (done % reportEvery === 0) progress({ done, total });
+    return lineOf(announcement, inForce);
+  });
   return {
     announcements: lines,
     summary: {
@@ -53,16 +76,26 @@ export function planWithTexts(inForce: ProgramInForce): PlanOutput {
       conference: campaign.conference.name,
       zone: campaign.conference.zone,
       sessions: lookup.program.sessions.length,
-      announcements: lines.length,
-      byNetwork: tally(lines, ({ network }) => network),
-      byLeadTime: tally(lines, ({ leadTime }) => leadTime),
-      ...(lines[0] && {
-        firstDueAt: lines[0].dueAt,
-        lastDueAt: lines.at(-1)?.dueAt ?? lines[0].dueAt,
-      }),
-      problems: lines.filter(({ problem }) => problem !== undefined).length,
+      ...planTotals(lines),
       notes: notes.map((note: PlanNote) => describeNote(note)),
     },
+  };
+}
+
+/** Adds up a plan, or a part of it. */
+export function planTotals(lines: readonly PlannedLine[]): PlanTotals {
+  const first = lines[0];
+  return {
+    announcements: lines.length,
+    byNetwork: Object.fromEntries(
+      networks.flatMap((network) => {
+        const count = lines.filter((line) => line.network === network).length;
+        return count > 0 ? [[network, count]] : [];
+      }),
+    ),
+    byLeadTime: tally(lines, ({ leadTime }) => leadTime),
+    ...(first && { firstDueAt: first.dueAt, lastDueAt: lines.at(-1)?.dueAt ?? first.dueAt }),
+    problems: lines.filter(({ problem }) => problem !== undefined).length,
   };
 }
 
@@ -75,6 +108,7 @@ function lineOf(
   return {
     id,
     sessions,
+    title: lookup.session(sessions[0] ?? '')?.title ?? sessions.join(', '),
     network,
     account,
     leadTime,

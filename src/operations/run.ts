@@ -8,12 +8,28 @@ import { startWork, type Work } from './work.js';
 /** How many announcements of one network a process sends at once. */
 const concurrency = 8;
 
-/** Brings the ledger in line with the campaign, then begins to publish and to follow the program. */
+/** How long a start waits for the program's source; after that it begins with the version that is stored. */
+const sourcePatienceMs = 10_000;
+
+/**
+ * Brings the ledger in line with the program and the campaign, then begins to publish and to follow the program. An edition that was not begun just now
+ * reads its program first: much may have moved while nothing ran.
+ */
 export async function startPublishing(
   context: Context,
-  { reconcile = true }: { readonly reconcile?: boolean } = {},
+  {
+    reconcile = true,
+    begun = false,
+  }: { readonly reconcile?: boolean; readonly begun?: boolean } = {},
 ): Promise<Work> {
+  const patience = new AbortController();
+  const { clock } = context;
+  if (!begun) {
+    await Promise.race([rereadProgram(context), clock.sleep(sourcePatienceMs, patience.signal)]);
+    patience.abort();
+  }
   await replanEdition(context);
+  await warmUp(context);
   const { rereadMs } = context.config.program;
   return startWork(context, {
     networks: new Map(
@@ -22,6 +38,22 @@ export async function startPublishing(
     reread: { everyMs: rereadMs, run: () => rereadProgram(context) },
     reconcile,
   });
+}
+
+/** How many of the next announcements are composed ahead; enough to meet each network's templates. */
+const composedAhead = 16;
+
+/** Composes what is due next, so that the first post of a fresh process does not wait for templates to be parsed. Changes nothing. */
+async function warmUp(context: Context): Promise<void> {
+  const { clock, ledger } = context;
+  const current = await context.inForce();
+  const next = await ledger.list({
+    states: ['planned'],
+    dueAfter: clock.now(),
+    limit: composedAhead,
+  });
+  for (const announcement of current ? next : [])
+    await context.compose(announcement, current?.version ?? 0);
 }
 
 function settingsOf({ config }: Context, network: Network): WorkerSettings {

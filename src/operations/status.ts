@@ -24,6 +24,8 @@ export interface Status {
   readonly conference: string;
   readonly zone: string;
   readonly paused?: { readonly reason: string; readonly since: string };
+  /** The database that the edition was moved to for good. */
+  readonly movedTo?: string;
   /** How many announcements are in each state, by network; zeros are left out. */
   readonly counts: Readonly<Partial<Record<State, Readonly<Partial<Record<Network, number>>>>>>;
   readonly total: number;
@@ -72,6 +74,7 @@ export async function status(context: Context): Promise<Status> {
     conference: conference?.name ?? edition.title,
     zone: conference?.zone ?? edition.zone,
     ...(paused && { paused: { reason: paused.reason, since: toIso(paused.since) } }),
+    ...(current?.movedTo !== undefined && { movedTo: current.movedTo }),
     counts: byState,
     total: stateCounts.reduce((sum, { count }) => sum + count, 0),
     needsPerson: needing.length,

@@ -6,6 +6,7 @@ export const absentQueue: AnnouncementQueue = {
   schedule: () => Promise.resolve(),
   reschedule: () => Promise.resolve(),
   depth: () => Promise.resolve({}),
+  keepRereading: () => Promise.resolve(),
   work: () => Promise.reject(new Error('a worker needs a queue')),
   close: () => Promise.resolve(),
 };

@@ -28,7 +28,7 @@ export interface WorkerSettings {
 /** What we use of a BullMQ queue, whatever its backend. */
 export type JobQueue = Pick<
   Queue,
-  'addBulk' | 'remove' | 'getJobCounts' | 'upsertJobScheduler' | 'close'
+  'addBulk' | 'remove' | 'getJobCounts' | 'getJobScheduler' | 'upsertJobScheduler' | 'close'
 >;
 
 /** What we use of a BullMQ worker, whatever its backend. */

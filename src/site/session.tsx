@@ -129,7 +129,11 @@ const Where: FC<{ readonly session: Session; readonly program: ProgramLookup }> 
   if (room === undefined) return null;
   const around = [
     room.building,
-    room.floor === undefined ? undefined : `Floor ${room.floor}`,
+    room.floor === undefined
+      ? undefined
+      : /\p{L}{2}/u.test(room.floor)
+        ? room.floor
+        : `Floor ${room.floor}`,
   ].filter((part) => part !== undefined);
   return (
     <div>

@@ -189,9 +189,9 @@ dataFolder: store
     expect(nameOf({ cwd: folder })).toBe('Here');
     expect(nameOf({ cwd: folder, env })).toBe('Other');
     expect(nameOf({ cwd: other, file: join(folder, 'callboard.yaml'), env })).toBe('Here');
-    expect(nameOf({ cwd: packageRoot })).toBe('Callboard Sample Meeting');
+    expect(nameOf({ cwd: packageRoot })).toBe('Lights at Sea 2026');
     expect(nameOf({ cwd: mkdtempSync(join(tmpdir(), 'callboard-config-')) })).toBe(
-      'Callboard Sample Meeting',
+      'Lights at Sea 2026',
     );
   });
 });

@@ -1,0 +1,125 @@
+import { CommanderError, type Command } from 'commander';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { packageRoot } from '../config/package-root.js';
+import { ConfigError } from '../config/faults.js';
+import { CallboardError, exitCodes, reasonOf } from '../errors.js';
+import { addBackup } from './backup.js';
+import { addChanges } from './change.js';
+import { addDoctor } from './doctor.js';
+import { addHealth } from './health.js';
+import { addImport } from './import.js';
+import { addInit } from './init.js';
+import { addMigrate } from './migrate.js';
+import { addPause, addResume } from './pause.js';
+import { addPlan } from './plan.js';
+import { addRehearse } from './rehearse.js';
+import { addRestore } from './restore.js';
+import { addRun, addServe, addWork } from './run.js';
+import { addShow } from './show.js';
+import { addStatus } from './status.js';
+import { plain, plainLines, type Terminal } from './terminal.js';
+import { CommandLine, type World } from './world.js';
+
+/** Every command, in the order in which help shows them. */
+const commands: readonly ((program: Command) => void)[] = [
+  addInit,
+  addRun,
+  addWork,
+  addServe,
+  addImport,
+  addPlan,
+  addRehearse,
+  addStatus,
+  addShow,
+  addChanges,
+  addPause,
+  addResume,
+  addDoctor,
+  addHealth,
+  addBackup,
+  addRestore,
+  addMigrate,
+];
+
+/** Runs one command line and answers its exit code; what goes wrong is said in one sentence on stderr. */
+export async function callboard(args: readonly string[], world: World): Promise<number> {
+  const terminal = world.terminal(args.includes('--no-color') ? false : undefined);
+  const program = commandLine(world, terminal);
+  if (args.length === 0) {
+    program.outputHelp();
+    return exitCodes.ok;
+  }
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return exitCodes[program.exit];
+  } catch (thrown) {
+    return ended(thrown, terminal, args.includes('--debug'));
+  }
+}
+
+function commandLine(world: World, terminal: Terminal): CommandLine {
+  const program = new CommandLine('callboard', world);
+  program
+    .description('Reads a conference’s program and announces every session: on time, exactly once.')
+    .version(versionOf(), '-V, --version')
+    .option('-c, --config <file>', 'the config (default: callboard.yaml here, else the sample’s)')
+    .option('--data <folder>', 'the data folder of the embedded database (default: ./data)')
+    .option('--debug', 'show where an error comes from')
+    .option('--no-color', 'no colours')
+    .configureHelp({ sortSubcommands: false })
+    .configureOutput({
+      writeOut: (text) => terminal.out(text.replace(/\n$/, '')),
+      writeErr: (text) => terminal.err(text.replace(/\n$/, '')),
+      // Told at the end, like every other error.
+      outputError: () => undefined,
+    })
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done, 1 failed, 2 wrong command or config, 3 unreadable program, 4 storage, 5 findings',
+    )
+    .exitOverride();
+  for (const add of commands) add(program);
+  return program;
+}
+
+function ended(thrown: unknown, terminal: Terminal, debug: boolean): number {
+  const say = (line: string) => terminal.err(`${terminal.colours.red('✗')} ${line}`);
+  if (thrown instanceof CommanderError) {
+    if (thrown.exitCode === 0) return exitCodes.ok;
+    if (thrown.code !== 'commander.help') say(usageSentence(thrown.message));
+    return exitCodes.usage;
+  }
+  if (thrown instanceof ConfigError) say(plainLines(thrown.message).join('\n  '));
+  else if (thrown instanceof CallboardError) say(plain(thrown.message));
+  else {
+    const reason = plain(reasonOf(thrown));
+    say(`callboard: ${reason}. Run it again with --debug and report what it shows.`);
+  }
+  if (debug && thrown instanceof Error) terminal.err(stackOf(thrown));
+  return thrown instanceof CallboardError ? exitCodes[thrown.exit] : exitCodes.failure;
+}
+
+/**
+ * What Commander says, on one line and in our form.
+ *
+ * @example usageSentence("error: unknown command 'plna'\n(Did you mean plan?)") // "callboard: unknown command 'plna'. Did you mean plan? See callboard --help."
+ */
+function usageSentence(message: string): string {
+  const [said = '', ...more] = message.replace(/^error: /, '').split('\n');
+  const clause = /[.?!]$/.test(said) ? said : `${said}.`;
+  const hints = more.map((hint) => hint.replace(/^\((.*)\)$/, '$1'));
+  return plain(['callboard:', clause, ...hints, 'See callboard --help.'].join(' '));
+}
+
+function stackOf(error: Error): string {
+  const cause = error.cause instanceof Error ? `\ncaused by: ${stackOf(error.cause)}` : '';
+  return `${error.stack ?? error.message}${cause}`;
+}
+
+function versionOf(): string {
+  const manifest = JSON.parse(readFileSync(path.join(packageRoot, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  return manifest.version;
+}

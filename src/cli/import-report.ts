@@ -1,0 +1,96 @@
+import { leadingProblems } from './import-problems.js';
+import type { Imported, TitledChange } from '../operations/import-program.js';
+import { bothClocks, counted } from './moments.js';
+import { table } from './table.js';
+import { plain, type Terminal } from './terminal.js';
+
+/** What an import came to, with how it was asked for. */
+export interface ShownImport extends Imported {
+  /** The edition was begun by it. */
+  readonly begun?: boolean;
+  readonly dryRun?: boolean;
+  /** `--strict` kept it from being stored. */
+  readonly refused?: boolean;
+}
+
+const origins = {
+  config: 'as configured',
+  source: 'as the source says',
+  offsets: 'from the offsets in the source',
+  default: 'nobody said another',
+} as const;
+
+/** An import for people: what was read, what is wrong with it, what changed, what the plan made of it. */
+export function importLines(
+  imported: ShownImport,
+  terminal: Terminal,
+  all: boolean,
+): readonly string[] {
+  const { bold, dim } = terminal.colours;
+  const { report, changes } = imported;
+  return [
+    `${bold(`edition ${plain(imported.edition)}`)} ${dim('·')} ${outcomeOf(imported)}`,
+    ...(report
+      ? [
+          dim(plain(`${report.address} (${report.format})`)),
+          '',
+          table(
+            terminal,
+            Object.keys(report.counts).map((name) => ({ name, right: true })),
+            [Object.values(report.counts).map(String)],
+          ),
+          '',
+          ...(report.firstStart === undefined
+            ? []
+            : [
+                `zone      ${report.zone.name} (${origins[report.zone.origin]}): the first session starts ${bothClocks(Date.parse(report.firstStart), report.zone.name)}`,
+              ]),
+          ...leadingProblems(report.problems, terminal, all),
+        ]
+      : []),
+    ...(changes.length > 0 ? ['', ...changeLines(changes, terminal, all)] : []),
+    ...planLine(imported),
+  ];
+}
+
+function outcomeOf({ version, stored, begun, dryRun, refused, changes }: ShownImport): string {
+  if (refused === true) return 'not stored: --strict allows no problems';
+  if (dryRun === true) {
+    if (version === 0) return 'tried only: it would begin this edition';
+    return changes.length > 0
+      ? `tried only: it differs from version ${String(version)} in force`
+      : `tried only: no session differs from version ${String(version)} in force`;
+  }
+  if (begun === true) return `begun with version ${String(version)}`;
+  return stored
+    ? `version ${String(version)} stored and in force`
+    : `nothing new: version ${String(version)} stays in force`;
+}
+
+const shownChanges = 5;
+
+function changeLines(
+  changes: readonly TitledChange[],
+  { colours }: Terminal,
+  all: boolean,
+): readonly string[] {
+  const kinds = [...new Set(changes.map(({ kind }) => kind))];
+  return kinds.flatMap((kind) => {
+    const ofKind = changes.filter((change) => change.kind === kind);
+    const shown = all ? ofKind : ofKind.slice(0, shownChanges);
+    const rest = ofKind.length - shown.length;
+    return [
+      `${colours.bold(kind)} ${counted(ofKind.length, 'session')}`,
+      ...shown.map(({ session, title }) => `  ${colours.dim(session)}  ${plain(title)}`),
+      ...(rest > 0 ? [colours.dim(`  … and ${String(rest)} more: --all`)] : []),
+    ];
+  });
+}
+
+function planLine({ plan, dryRun }: ShownImport): readonly string[] {
+  if (dryRun === true) return [];
+  const { rescheduled: _moments, ...counts } = plan;
+  const parts = Object.entries(counts).filter(([, count]) => count > 0);
+  const said = parts.map(([what, count]) => `${String(count)} ${what}`).join(', ');
+  return ['', `plan      ${said === '' ? 'stays as it is' : said}`];
+}

@@ -1,0 +1,97 @@
+import type { Command } from 'commander';
+import { editionFor } from '../config/edition.js';
+import type { Config } from '../config/config.js';
+import { CallboardError } from '../errors.js';
+import { ask } from '../operations/ask.js';
+import type { Imported } from '../operations/import-program.js';
+import { readConfiguredProgram } from '../operations/plan-program.js';
+import { systemClock } from '../clock.js';
+import {
+  configOf,
+  endWith,
+  terminalOf,
+  withEditionOption,
+  withExamples,
+  withJsonOption,
+  withProgramOptions,
+} from './command.js';
+import { importLines, type ShownImport } from './import-report.js';
+import { json } from './terminal.js';
+
+interface Options {
+  readonly edition?: string;
+  readonly dryRun?: boolean;
+  readonly strict?: boolean;
+  readonly all?: boolean;
+  readonly json?: boolean;
+}
+
+/** `callboard import`: reads the program, stores it, brings the plan in line. */
+export function addImport(program: Command): void {
+  const command = program
+    .command('import')
+    .description('read the program now, store it, and bring the plan in line with it')
+    .option('--dry-run', 'read and compare only; store nothing')
+    .option(
+      '--strict',
+      'store nothing and exit with 3 when anything in it had to be left out or guessed',
+    )
+    .option('--all', 'show every problem, not only the first of each kind');
+  withExamples(
+    withJsonOption(withEditionOption(withProgramOptions(command))),
+    'callboard import',
+    'callboard import --program schedule.xml --dry-run',
+    'callboard import --program https://example.org/schedule.ics --zone America/Chicago',
+    'callboard import --strict --json',
+  ).action(async (options: Options) => {
+    const terminal = terminalOf(command);
+    const config = configOf(command);
+    const imported = await importAs(config, options);
+    if (options.json === true) terminal.out(json(imported));
+    else
+      for (const line of importLines(imported, terminal, options.all === true)) terminal.out(line);
+    if (imported.refused === true) endWith(command, 'program');
+  });
+}
+
+async function importAs(
+  config: Config,
+  { edition, dryRun = false, strict = false }: Options,
+): Promise<ShownImport> {
+  const named = edition ?? (config.program.replaced ? editionFor(config) : undefined);
+  if (dryRun || strict) {
+    const tried = await tryImport(config, named);
+    const refused = strict && isFlawed(tried);
+    if (dryRun || refused) return { ...tried, ...(refused && { refused }) };
+  }
+  if (edition !== undefined) return (await ask(config, 'import', {}, { edition })).result;
+  const { result, begun } = await ask(config, 'import', {}, { begin: true, beginAs: named });
+  return { ...result, ...(begun && { begun }) };
+}
+
+/** Reads and compares; what no edition is there for is read only. */
+async function tryImport(config: Config, edition: string | undefined): Promise<ShownImport> {
+  try {
+    const { result } = await ask(config, 'import', { dryRun: true }, { edition });
+    return { ...result, dryRun: true };
+  } catch (thrown) {
+    const isNew = thrown instanceof CallboardError && thrown.code === 'edition-unknown';
+    if (!isNew || (edition !== undefined && !config.program.replaced)) throw thrown;
+  }
+  const read = await readConfiguredProgram(config, systemClock.now());
+  const { report } = read.reading;
+  const plan = { added: 0, moved: 0, cancelled: 0, held: 0, released: 0, rescheduled: [] };
+  return {
+    edition: read.edition,
+    version: 0,
+    stored: false,
+    report,
+    changes: [],
+    plan,
+    dryRun: true,
+  };
+}
+
+function isFlawed({ report }: Pick<Imported, 'report'>): boolean {
+  return report?.problems.some(({ severity }) => severity !== 'note') ?? false;
+}

@@ -1,0 +1,176 @@
+import type { Command } from 'commander';
+import { states } from '../campaign/announcement.js';
+import { networkNames, networks } from '../campaign/network.js';
+import { ask } from '../operations/ask.js';
+import type { ListedAnnouncement } from '../operations/list.js';
+import type { Status } from '../operations/status.js';
+import { timeWords } from '../site/time-words.js';
+import {
+  configOf,
+  terminalOf,
+  withEditionOption,
+  withExamples,
+  withJsonOption,
+} from './command.js';
+import { bothClocks, counted, dayIn, latenessInWords, spanInWords } from './moments.js';
+import { table } from './table.js';
+import { json, plain, type Terminal } from './terminal.js';
+
+interface Options {
+  readonly edition?: string;
+  readonly needsPerson?: boolean;
+  readonly json?: boolean;
+}
+
+/** `callboard status`: how the campaign stands. */
+export function addStatus(program: Command): void {
+  const command = program
+    .command('status')
+    .description('show how the campaign stands')
+    .option('--needs-person', 'list the announcements that wait for a person instead');
+  withExamples(
+    withJsonOption(withEditionOption(command)),
+    'callboard status',
+    'callboard status --needs-person',
+    'callboard status --json | jq ".counts.published"',
+  ).action(async ({ edition, needsPerson, json: isJson }: Options) => {
+    const terminal = terminalOf(command);
+    const config = configOf(command);
+    if (needsPerson === true) {
+      const filter = { needsPerson: true };
+      const { result } = await ask(config, 'list', { filter }, { edition });
+      if (isJson === true) terminal.out(json(result));
+      else for (const line of needingLines(result.announcements, terminal)) terminal.out(line);
+      return;
+    }
+    const { result, by } = await ask(config, 'status', {}, { edition, queue: 'open' });
+    if (isJson === true) {
+      terminal.out(json(result));
+      return;
+    }
+    const alone = config.databaseUrl === undefined && by === 'this process';
+    for (const line of statusLines(result, terminal, alone)) terminal.out(line);
+  });
+}
+
+function statusLines(status: Status, terminal: Terminal, alone: boolean): readonly string[] {
+  const { bold, dim, yellow } = terminal.colours;
+  const { zone } = status;
+  return [
+    `${bold(plain(status.conference))} ${dim(`· edition ${status.edition} · times in ${zone}`)}`,
+    ...(status.paused
+      ? [
+          yellow(
+            `‖ paused since ${bothClocks(Date.parse(status.paused.since), zone)}: ${plain(status.paused.reason)} (callboard resume)`,
+          ),
+        ]
+      : []),
+    ...(status.movedTo === undefined
+      ? []
+      : [yellow(`→ it was moved to ${plain(status.movedTo)} and runs there`)]),
+    ...(alone ? [yellow('! no process runs here: nothing is published (callboard run)')] : []),
+    '',
+    countsTable(status, terminal),
+    ...(status.needsPerson > 0
+      ? [
+          '',
+          yellow(
+            `! ${counted(status.needsPerson, 'announcement')} wait${status.needsPerson === 1 ? 's' : ''} for a person: callboard status --needs-person`,
+          ),
+        ]
+      : []),
+    ...nextLines(status, terminal),
+    ...latenessLines(status, terminal),
+    '',
+    ...programLine(status),
+    queueLine(status),
+  ];
+}
+
+function countsTable({ counts, total }: Status, terminal: Terminal): string {
+  const shownNetworks = networks.filter((network) =>
+    Object.values(counts).some((byNetwork) => (byNetwork[network] ?? 0) > 0),
+  );
+  const shownStates = states.filter((state) => counts[state] !== undefined);
+  if (total === 0) return terminal.colours.dim('no announcements yet');
+  return table(
+    terminal,
+    [
+      { name: '' },
+      ...shownNetworks.map((network) => ({ name: networkNames[network], right: true })),
+      { name: 'all', right: true },
+    ],
+    shownStates.map((state) => {
+      const numbers = shownNetworks.map((network) => counts[state]?.[network] ?? 0);
+      const sum = numbers.reduce((all, one) => all + one, 0);
+      return [state, ...[...numbers, sum].map((one) => (one === 0 ? '·' : String(one)))];
+    }),
+  );
+}
+
+function nextLines({ next, zone }: Status, terminal: Terminal): readonly string[] {
+  if (next.length === 0) return [];
+  const words = timeWords(zone);
+  const rows = next.map(({ dueAt, network, leadTime, title, id }) => {
+    const at = Date.parse(dueAt);
+    return [words.day(at), words.exact(at), networkNames[network], leadTime, id, plain(title)];
+  });
+  const columns = ['next', 'due', 'network', 'lead', 'id', 'session'].map((name) => ({ name }));
+  return ['', table(terminal, columns, rows)];
+}
+
+function latenessLines({ lateness }: Status, terminal: Terminal): readonly string[] {
+  if (lateness.length === 0) return [];
+  const columns = [
+    { name: 'lateness' },
+    ...['posts', 'p50', 'p99', 'max'].map((name) => ({ name, right: true })),
+  ];
+  const rows = lateness.map(({ network, posts, p50, p99, max }) => [
+    network === undefined ? 'all' : networkNames[network],
+    String(posts),
+    ...[p50, p99, max].map(latenessInWords),
+  ]);
+  return ['', table(terminal, columns, rows)];
+}
+
+function programLine({ program }: Status): readonly string[] {
+  if (!program) return ['program  none yet: callboard import'];
+  const { version, sessions, ageSeconds, address } = program;
+  return [
+    `program  version ${String(version)}, ${counted(sessions, 'session')}, ${spanInWords(ageSeconds * 1_000)} old, from ${plain(address)}`,
+  ];
+}
+
+function queueLine({ queue }: Status): string {
+  if (queue.trouble !== undefined) return `queue    ${queue.backend}: ${plain(queue.trouble)}`;
+  const waiting = Object.values(queue.depth ?? {}).reduce((sum, count) => sum + count, 0);
+  return `queue    on ${queue.backend}, ${counted(waiting, 'job')} in it`;
+}
+
+function needingLines(
+  announcements: readonly ListedAnnouncement[],
+  terminal: Terminal,
+): readonly string[] {
+  if (announcements.length === 0) return ['no announcement waits for a person'];
+  const columns = ['id', 'due (UTC)', 'network', 'lead', 'state', 'why', 'session'];
+  const rows = announcements.map(({ id, dueAt, network, leadTime, state, reason, title }) => [
+    id,
+    `${dayIn(Date.parse(dueAt), 'UTC')} ${timeWords('UTC').clock(Date.parse(dueAt))}`,
+    networkNames[network],
+    leadTime,
+    state,
+    plain(reason ?? ''),
+    plain(title),
+  ]);
+  return [
+    table(
+      terminal,
+      columns.map((name) => ({ name })),
+      rows,
+    ),
+    '',
+    terminal.colours.dim(
+      'callboard show <id> tells the story of one; release, skip or retry decide it',
+    ),
+  ];
+}

@@ -1,0 +1,102 @@
+import type { Config } from '../../config/config.js';
+import { fetchProgram } from '../../program/fetch/fetch-program.js';
+import type { Program } from '../../program/model.js';
+import { toIso, type EpochMs } from '../../program/time.js';
+import { currentProgram, knownAliases } from '../../storage/programs.js';
+import type { Database } from '../../storage/database.js';
+import type { Edition } from '../../storage/editions.js';
+import { readFetched } from '../read-program.js';
+import { fine, warning, failureOf, type Finding } from './finding.js';
+
+/** The findings, and the program that they are about: the one in force, else what the source gives now. */
+export interface ProgramFindings {
+  readonly findings: readonly Finding[];
+  readonly program?: Program;
+}
+
+/** Where a stored program is looked for. */
+interface StoredAt {
+  readonly database: Database;
+  readonly edition: Edition;
+}
+
+/** Whether the source can be read now, and whether what is in force is what it says. */
+export async function programFindings(
+  config: Config,
+  now: EpochMs,
+  storedAt: StoredAt | undefined,
+): Promise<ProgramFindings> {
+  const stored = storedAt && (await currentProgram(storedAt.database, storedAt.edition.id));
+  const known: Finding[] = [];
+  if (stored) {
+    const { version, importedAt, program } = stored;
+    known.push(
+      fine(
+        'program',
+        `version ${String(version)} in force, ${String(program.sessions.length)} sessions, imported ${toIso(importedAt)}`,
+      ),
+    );
+    if (program.sessions.every(({ endsAt }) => endsAt <= now)) {
+      known.push(
+        warning(
+          'program',
+          'all of it is past: nothing is left to announce',
+          'Point the config at the next program',
+        ),
+      );
+    }
+  } else {
+    known.push(
+      warning(
+        'program',
+        'nothing was imported yet',
+        'Begin with `callboard import` or `callboard run`',
+      ),
+    );
+  }
+  try {
+    const fetched = await fetchProgram(config.program.address);
+    const reading = readFetched(config, fetched, {
+      edition: storedAt?.edition.id ?? 'doctor',
+      ...(storedAt && {
+        aliases: await knownAliases(storedAt.database, storedAt.edition.id),
+        shiftMs: storedAt.edition.shiftMs,
+      }),
+    });
+    const { program, report, fingerprint, address } = reading;
+    const losses = report.problems.filter(({ severity }) => severity === 'dropped').length;
+    return {
+      program: stored?.program ?? program,
+      findings: [
+        ...known,
+        fine(
+          'program',
+          `${address} can be read: ${report.format}, ${String(program.sessions.length)} sessions`,
+        ),
+        ...(losses > 0
+          ? [
+              warning(
+                'program',
+                `${String(losses)} entries of it were left out as unreadable`,
+                'See them with `callboard import --dry-run`',
+              ),
+            ]
+          : []),
+        ...(stored && stored.fingerprint !== fingerprint
+          ? [
+              warning(
+                'program',
+                'the source says something newer than what is in force',
+                `It is read every ${String(Math.round(config.program.rereadMs / 60_000))} min while Callboard runs; \`callboard import\` reads it now`,
+              ),
+            ]
+          : []),
+      ],
+    };
+  } catch (thrown) {
+    return {
+      findings: [...known, failureOf('program', thrown)],
+      ...(stored && { program: stored.program }),
+    };
+  }
+}
