@@ -18,6 +18,10 @@ export interface PglitePoolOptions {
   readonly greeting?: string;
 }
 
+// BullMQ's statements begin with a comment.
+const listens = /^(?:\s|--[^\n]*\n)*listen\s+("[^"]+"|[\w$]+)/i;
+const unlistens = /^(?:\s|--[^\n]*\n)*unlisten\s+("[^"]+"|[\w$]+|\*)/i;
+
 /**
  * One embedded database behind the shape of a pool. All clients share its only connection: from the BEGIN of one client to its COMMIT or
  * ROLLBACK nobody else gets a word in; everybody else waits in order. A client that only listens holds nothing. When the database stops, as
@@ -263,13 +267,13 @@ export class PgliteClient extends EventEmitter implements PostgresClient {
   }
 
   #startListening(text: string): void {
-    const name = /^\s*listen\s+("[^"]+"|[\w$]+)/i.exec(text)?.[1];
+    const name = listens.exec(text)?.[1];
     if (name !== undefined) this.#channels.add(channelOf(name));
   }
 
   // The connection goes on listening for the others; only this client hears no more.
   #stopListening(text: string): QueryResult | undefined {
-    const name = /^\s*unlisten\s+("[^"]+"|[\w$]+|\*)/i.exec(text)?.[1];
+    const name = unlistens.exec(text)?.[1];
     if (name === undefined) return undefined;
     if (name === '*') this.#channels.clear();
     else this.#channels.delete(channelOf(name));
