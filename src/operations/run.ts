@@ -2,7 +2,8 @@ import type { Context } from '../context.js';
 import { networksOf } from '../context.js';
 import type { Network } from '../campaign/network.js';
 import type { WorkerSettings } from '../queue/store.js';
-import { replanEdition, rereadProgram } from './import-program.js';
+import { rereadProgram } from './import-program.js';
+import { replanEdition } from './replan-edition.js';
 import { startWork, type Work } from './work.js';
 
 /** How many announcements of one network a process sends at once. */
