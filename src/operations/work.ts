@@ -110,6 +110,8 @@ export async function startWork(context: WorkContext, settings: WorkSettings): P
     }
   };
 
+  // Whoever held a job is dead. With the queue away the sweep goes on without it.
+  if (context.soleOwner) await queue.clear().catch(() => undefined);
   await sweepOnce({ oldBoots: context.soleOwner });
   await guarded(reconcileOnce);
   await queue.work(

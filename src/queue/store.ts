@@ -28,7 +28,13 @@ export interface WorkerSettings {
 /** What we use of a BullMQ queue, whatever its backend. */
 export type JobQueue = Pick<
   Queue,
-  'addBulk' | 'remove' | 'getJobCounts' | 'getJobScheduler' | 'upsertJobScheduler' | 'close'
+  | 'addBulk'
+  | 'remove'
+  | 'obliterate'
+  | 'getJobCounts'
+  | 'getJobScheduler'
+  | 'upsertJobScheduler'
+  | 'close'
 >;
 
 /** What we use of a BullMQ worker, whatever its backend. */

@@ -32,7 +32,6 @@ export class PglitePool extends EventEmitter implements PostgresPool {
   readonly #waiting: (() => void)[] = [];
   #pglite: PGlite;
   #wire: PgliteWire;
-  #stopListening: () => void;
   #holder: PgliteClient | undefined;
   #idleTimer: NodeJS.Timeout | undefined;
   #stopped: { readonly why: unknown; readonly retryAt: number } | undefined;
@@ -44,8 +43,7 @@ export class PglitePool extends EventEmitter implements PostgresPool {
   ) {
     super();
     this.#pglite = pglite;
-    this.#wire = new PgliteWire(pglite);
-    this.#stopListening = this.#passOn(pglite);
+    this.#wire = this.#wireTo(pglite);
   }
 
   connect(): Promise<PgliteClient> {
@@ -75,7 +73,6 @@ export class PglitePool extends EventEmitter implements PostgresPool {
     await Promise.all([...this.#clients].map((client) => client.idle()));
     for (const client of this.#clients) client.release();
     await this.#hold(new PgliteClient(this));
-    this.#stopListening();
     // One that stopped by itself cannot be closed any more; it recovers at its next start.
     if (this.#stopped === undefined) await this.#pglite.close();
   }
@@ -136,7 +133,6 @@ export class PglitePool extends EventEmitter implements PostgresPool {
   #stop(why: Error, client: PgliteClient): void {
     const wait = this.options.betweenRestartsMs ?? betweenRestartsMs;
     this.#stopped = { why, retryAt: performance.now() + wait };
-    this.#stopListening();
     client.expel(why);
   }
 
@@ -147,13 +143,12 @@ export class PglitePool extends EventEmitter implements PostgresPool {
     this.#stopped = { why, retryAt: Infinity };
     try {
       this.#pglite = await this.options.restart();
-      this.#wire = new PgliteWire(this.#pglite);
+      this.#wire = this.#wireTo(this.#pglite);
       const listening = new Set([...this.#clients].flatMap((client) => client.channels));
       for (const text of [this.options.greeting, ...[...listening].map(listenTo)]) {
         const { error } = text === undefined ? {} : await this.#wire.run(text);
         if (error) throw error;
       }
-      this.#stopListening = this.#passOn(this.#pglite);
       this.#stopped = undefined;
     } catch (thrown) {
       const wait = this.options.betweenRestartsMs ?? betweenRestartsMs;
@@ -162,9 +157,12 @@ export class PglitePool extends EventEmitter implements PostgresPool {
     }
   }
 
-  #passOn(pglite: PGlite): () => void {
-    return pglite.onNotification((channel, payload) => {
-      for (const client of this.#clients) client.notify(channel, payload);
+  #wireTo(pglite: PGlite): PgliteWire {
+    return new PgliteWire(pglite, (channel, payload) => {
+      // As from a server: after the query that was under way.
+      queueMicrotask(() => {
+        for (const client of this.#clients) client.notify(channel, payload);
+      });
     });
   }
 

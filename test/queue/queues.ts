@@ -7,8 +7,8 @@ import {
   type AnnouncementQueue,
 } from '../../src/queue/announcement-queue.js';
 import { openQueueStore, type QueuePlace } from '../../src/queue/store.js';
-import { openDatabase } from '../../src/storage/opening.js';
 import type { Database } from '../../src/storage/database.js';
+import { openDatabase } from '../../src/storage/opening.js';
 import { openEmbeddedForTest, postgresForTests, temporaryFolder } from '../support/database.js';
 import { missingPostgres } from '../support/postgres-server.js';
 import { missingRedis, redisForTests } from '../support/redis-server.js';

@@ -4,7 +4,6 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { afterAll } from 'vitest';
 
 /** A private Redis server that keeps nothing: what it had is gone when it is killed. */
 export interface RedisServer {
@@ -18,6 +17,8 @@ export interface RedisServer {
   thaw(): void;
   /** Forgets everything. */
   flush(): Promise<void>;
+  /** Ends it and takes its folder away. */
+  remove(): Promise<void>;
 }
 
 const names = ['redis-server', 'valkey-server'];
@@ -35,6 +36,15 @@ export function missingRedis(): string | undefined {
 
 /** A server on a free port that is not started yet; it ends with the test file. */
 export async function redisForTests(): Promise<RedisServer> {
+  // Benches use the server, too, and run without Vitest.
+  const { afterAll } = await import('vitest');
+  const server = await privateRedis();
+  afterAll(() => server.remove());
+  return server;
+}
+
+/** A server on a free port that is not started yet; whoever asks for it removes it. */
+export async function privateRedis(): Promise<RedisServer> {
   const program = binary();
   if (program === undefined) throw new Error(missingRedis());
   const port = await freePort();
@@ -45,25 +55,27 @@ export async function redisForTests(): Promise<RedisServer> {
   const kill = async () => {
     const child = running;
     running = undefined;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    if (child?.exitCode !== null || child.signalCode !== null) return;
     const ended = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGKILL');
     await ended;
   };
-  afterAll(async () => {
-    await kill();
-    rmSync(folder, { recursive: true, force: true });
-  });
   return {
     url,
     kill,
+    async remove() {
+      await kill();
+      rmSync(folder, { recursive: true, force: true });
+    },
     async start() {
       running = spawn(program, ['--port', String(port), ...settings], { stdio: 'ignore' });
       await withClient(url, (client) => client.ping());
     },
     freeze: () => void running?.kill('SIGSTOP'),
     thaw: () => void running?.kill('SIGCONT'),
-    flush: async () => void (await withClient(url, (client) => client.flushall())),
+    flush: async () => {
+      await withClient(url, (client) => client.flushall());
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Config } from '../../config/config.js';
+import { publicAddress } from '../../config/public-address.js';
 import type { AnnouncementQueue } from '../../queue/announcement-queue.js';
 import { redisCondition } from '../../queue/redis-condition.js';
 import { fine, warning, type Finding } from './finding.js';
@@ -13,7 +14,10 @@ export async function queueFindings(
     return [fine('queue', `on ${where}${await depthOf(queue)}`)];
   }
   const { version, evictionPolicy } = await redisCondition(redisUrl);
-  const reached = fine('queue', `Redis ${version} answers${await depthOf(queue)}`);
+  const reached = fine(
+    'queue',
+    `Redis ${version} at ${publicAddress(redisUrl)} answers${await depthOf(queue)}`,
+  );
   if (evictionPolicy === 'noeviction') return [reached];
   return [
     reached,
