@@ -3,7 +3,8 @@ import { networksOf } from '../context.js';
 import type { Network } from '../campaign/network.js';
 import type { WorkerSettings } from '../queue/store.js';
 import { maintain } from '../storage/maintenance.js';
-import { replanEdition, rereadProgram } from './import-program.js';
+import { rereadProgram } from './import-program.js';
+import { replanEdition } from './replan-edition.js';
 import { startWork, type Work } from './work.js';
 
 /** How many announcements of one network a process sends at once. */
