@@ -1,7 +1,7 @@
 import { networkNames, networks } from '../campaign/network.js';
 import type { LatenessMs, RehearsalResult, Tally } from '../operations/rehearsal/result.js';
 import { table } from './table.js';
-import type { Terminal } from './terminal.js';
+import { plain, type Terminal } from './terminal.js';
 
 const columns = [
   'planned',
@@ -42,7 +42,11 @@ export function rehearsalLines(
     ...(reasons.length > mostReasons
       ? [dim(`  … and ${String(reasons.length - mostReasons)} more; --json has all`)]
       : []),
-    ...section('Left out of the plan', notes.map(plain), terminal),
+    ...section(
+      'Left out of the plan',
+      notes.map((note) => plain(note)),
+      terminal,
+    ),
     '',
     proven
       ? `${green('✓')} every announcement is accounted for, none was posted twice`
@@ -87,9 +91,4 @@ function seconds(ms: number | undefined): string {
     : ms < 5_400_000
       ? `${String(Math.round(ms / 60_000))} min`
       : `${(ms / 3_600_000).toFixed(1)} h`;
-}
-
-/** Words of a program may hold anything: no control character of theirs reaches the terminal. */
-function plain(text: string): string {
-  return text.replace(/\p{Cc}/gu, ' ');
 }

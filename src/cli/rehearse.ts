@@ -1,13 +1,22 @@
-import type { Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { CallboardError, reasonOf } from '../errors.js';
-import { rehearse, type RehearsalOptions } from '../operations/rehearsal/rehearse.js';
+import { rehearse } from '../operations/rehearsal/rehearse.js';
 import { rehearsalReport } from '../operations/rehearsal/report.js';
 import { toIso } from '../program/time.js';
-import { configOf, terminalOf, withExamples, withProgramOptions } from './command.js';
+import {
+  configOf,
+  endWith,
+  terminalOf,
+  withExamples,
+  withJsonOption,
+  withProgramOptions,
+  worldOf,
+} from './command.js';
 import { startProgress } from './progress.js';
 import { rehearsalLines } from './rehearsal-lines.js';
+import { json } from './terminal.js';
 
 interface Options {
   readonly from?: string;
@@ -15,7 +24,7 @@ interface Options {
   readonly report?: string;
   readonly json?: boolean;
   readonly limits: boolean;
-  readonly faults?: string;
+  readonly faults?: number;
 }
 
 /** `callboard rehearse`: the whole campaign in a minute. */
@@ -24,63 +33,56 @@ export function addRehearse(program: Command): void {
     .command('rehearse')
     .description('play the whole campaign on a simulated clock; nothing leaves this machine');
   withExamples(
-    withProgramOptions(command)
-      .option('--from <moment>', 'begin then, on the clock of the conference: 2026-03-01T09:00')
-      .option('--to <moment>', 'leave out what is due after then')
-      .option('--report <file>', 'write a report: one HTML file that needs nothing else')
-      .option('--json', 'print the result as JSON')
-      .option('--no-limits', 'without pace, delays and daily limits of the networks')
-      .option('--faults <percent>', 'let so many requests fail at first'),
+    withJsonOption(
+      withProgramOptions(command)
+        .option(
+          '--from <moment>',
+          'begin then, on the clock of the conference: 2026-03-01 or 2026-03-01T09:30',
+        )
+        .option('--to <moment>', 'leave out what is due after then')
+        .option('--report <file>', 'write a report: one HTML file that needs nothing else')
+        .option('--no-limits', 'without pace, delays and post limits of the networks')
+        .option('--faults <percent>', 'let so many announcements fail at first', percent),
+    ),
     'callboard rehearse',
     'callboard rehearse --program schedule.json --report rehearsal.html',
     'callboard rehearse --no-limits --json',
-  ).action(() => run(command));
+    'callboard rehearse --from 2026-03-01 --to 2026-03-02T18:00 --faults 5',
+  ).action((options: Options) => run(command, options));
 }
 
-async function run(command: Command): Promise<void> {
-  const options = command.opts<Options>();
+async function run(command: Command, options: Options): Promise<void> {
   const config = configOf(command);
   const terminal = terminalOf(command);
-  const { report, json = false } = options;
+  const { from, to, report, limits, faults } = options;
   const progress = startProgress(terminal, 'rehearsing');
-  const stopping = new AbortController();
-  const stop = () => stopping.abort();
-  process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
     const rehearsal = await rehearse(config, {
-      ...periodOf(options),
-      limits: options.limits,
-      faults: percentOf(options.faults),
+      from,
+      to,
+      limits,
+      faults,
       samples: report !== undefined,
-      signal: stopping.signal,
-      onProgress: (_stage, done, total, now) => {
-        progress.update(done, total, now === undefined ? '' : toIso(now).slice(0, 16));
-      },
+      signal: worldOf(command).askedToEnd(),
+      onProgress: (done, total, now) => progress.update(done, total, toIso(now).slice(0, 16)),
     });
     progress.stop();
     const { result } = rehearsal;
-    if (report !== undefined) await write(resolve(report), await rehearsalReport(rehearsal));
-    if (json) terminal.out(JSON.stringify(result, null, 2));
+    if (report !== undefined) {
+      await write(resolve(worldOf(command).cwd, report), await rehearsalReport(rehearsal));
+    }
+    if (options.json === true) terminal.out(json(result));
     else for (const line of rehearsalLines(result, terminal, report)) terminal.out(line);
-    if (result.findings.length > 0) throw findings(result.findings);
+    for (const finding of result.findings) terminal.err(`${terminal.colours.red('✗')} ${finding}`);
+    if (result.findings.length > 0) endWith(command, 'findings');
   } finally {
     progress.stop();
-    process.off('SIGINT', stop).off('SIGTERM', stop);
   }
 }
 
-function periodOf({ from, to }: Options): Pick<RehearsalOptions, 'from' | 'to'> {
-  return { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
-}
-
-function percentOf(text = '0'): number {
-  const percent = Number(text);
-  if (text.trim() !== '' && percent >= 0 && percent <= 100) return percent;
-  throw new CallboardError(
-    'percent-invalid',
-    { place: '--faults', problem: 'it is no percentage', remedy: 'Write a number from 0 to 100' },
-    'usage',
-  );
+function percent(text: string): number {
+  if (/^\d{1,3}(\.\d+)?$/.test(text) && Number(text) <= 100) return Number(text);
+  throw new InvalidArgumentError('it must be a number from 0 to 100.');
 }
 
 async function write(file: string, html: string): Promise<void> {
@@ -94,19 +96,8 @@ async function write(file: string, html: string): Promise<void> {
         problem: `the report could not be written (${reasonOf(thrown)})`,
         remedy: 'Name a file in a folder that you may write to',
       },
-      'storage',
+      'failure',
+      { cause: thrown },
     );
   }
-}
-
-function findings(found: readonly string[]): CallboardError {
-  return new CallboardError(
-    'rehearsal-findings',
-    {
-      place: 'rehearsal',
-      problem: found.join(' ').replace(/\.$/, ''),
-      remedy: 'This is a bug of Callboard: please report it with the output of --json',
-    },
-    'findings',
-  );
 }

@@ -43,7 +43,7 @@ export function createLocalRunner(
           waiting.delete(id);
           if (result.kind === 'again') arm(id, result.at);
         })
-        // The next sweep takes it again; what went wrong is told by the sweep, which meets the same trouble.
+        // It is overdue then, and comes back as such.
         .catch(() => void waiting.delete(id))
         .finally(() => {
           running.delete(run);

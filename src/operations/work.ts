@@ -6,7 +6,7 @@ import type { WorkerSettings } from '../queue/store.js';
 import type { PublishContext } from '../publish/ports.js';
 import { publishAnnouncement } from '../publish/publish.js';
 import { reconcile } from '../publish/reconcile.js';
-import { sweep } from '../publish/sweep.js';
+import { sweep, sweepHorizonMs } from '../publish/sweep.js';
 import { createLocalRunner } from './local-runner.js';
 
 /** What a worker works with. */
@@ -37,6 +37,7 @@ const reconcileEveryMs = 5_000;
 /** Something planned that is this much overdue was lost by the queue: it is put in again without waiting for the next sweep. */
 const overdueMs = 2_000;
 const overdueEveryMs = 5_000;
+const sameTroubleMs = 60_000;
 
 /**
  * Begins to publish: jobs from the queue, and timers of this process that outlive the queue's store. Sweep and reconcile run first, so
@@ -45,16 +46,49 @@ const overdueEveryMs = 5_000;
 export async function startWork(context: WorkContext, settings: WorkSettings): Promise<Work> {
   const { clock, events, queue, ledger } = context;
   const stopping = new AbortController();
-  const runner = createLocalRunner(clock, (id) => publishAnnouncement(context, id));
+  const trouble = troubleTeller(context);
+  /** What breaks is told, and thrown on: the job is dropped, and the ledger's word brings it back. */
+  const told = async <T>(task: () => Promise<T>): Promise<T> => {
+    try {
+      return await task();
+    } catch (thrown) {
+      trouble(reasonOf(thrown));
+      throw thrown;
+    }
+  };
+  const runner = createLocalRunner(clock, (id) => told(() => publishAnnouncement(context, id)));
 
+  let rereadAt = clock.now();
+  const rereadOnce = async () => {
+    rereadAt = clock.now();
+    await settings.reread?.run();
+  };
+  /** The queue's store may have lost the re-reading; while it is away this process re-reads itself. */
+  const followProgram = async () => {
+    const everyMs = settings.reread?.everyMs;
+    if (everyMs === undefined) return;
+    try {
+      await queue.keepRereading(everyMs);
+    } catch {
+      if (clock.now() >= rereadAt + everyMs) await rereadOnce();
+    }
+  };
   const sweepOnce = async (options: { oldBoots?: boolean } = {}) => {
     const { due, queued } = await sweep(context, options);
     if (queued) runner.forget();
     else runner.take(due);
+    await followProgram();
   };
   const overdueOnce = async () => {
     const due = await ledger.dueBy(clock.now() - overdueMs, 500);
-    if (due.length > 0) await queue.schedule(due).catch(() => runner.take(due));
+    if (due.length === 0) return;
+    try {
+      await queue.schedule(due);
+    } catch {
+      // A store that hangs says nothing of it: what falls due next shall not be late as well.
+      runner.take(due);
+      runner.take(await ledger.dueBy(clock.now() + sweepHorizonMs, 5_000));
+    }
   };
   const reconcileOnce = async () => {
     await ledger.lapse(clock.now());
@@ -65,7 +99,7 @@ export async function startWork(context: WorkContext, settings: WorkSettings): P
       await task();
     } catch (thrown) {
       if (stopping.signal.aborted) return;
-      events.emit({ kind: 'storage-trouble', message: reasonOf(thrown) });
+      trouble(reasonOf(thrown));
     }
   };
   const repeat = async (everyMs: number, task: () => Promise<void>) => {
@@ -76,17 +110,20 @@ export async function startWork(context: WorkContext, settings: WorkSettings): P
     }
   };
 
+  // Whoever held a job is dead. With the queue away the sweep goes on without it.
+  if (context.soleOwner) await queue.clear().catch(() => undefined);
   await sweepOnce({ oldBoots: context.soleOwner });
   await guarded(reconcileOnce);
   await queue.work(
     {
-      publish: (data) => publishAnnouncementJob(context, data),
-      reread: async () => guarded(async () => settings.reread?.run()),
+      publish: (data) => told(() => publishAnnouncementJob(context, data)),
+      reread: () => guarded(rereadOnce),
     },
-    { networks: settings.networks, rereadEveryMs: settings.reread?.everyMs },
+    { networks: settings.networks },
   );
   const unsubscribe = events.on((event) => {
-    if (event.kind === 'queue-back') void guarded(sweepOnce);
+    // With the queue gone what is due soon is taken over here at once, not when it is overdue.
+    if (event.kind === 'queue-back' || event.kind === 'queue-lost') void guarded(sweepOnce);
   });
   const timers = [
     repeat(sweepEveryMs, sweepOnce),
@@ -102,5 +139,16 @@ export async function startWork(context: WorkContext, settings: WorkSettings): P
       await Promise.all(timers);
       await runner.close();
     },
+  };
+}
+
+/** Tells trouble; the same again only after a while, since every job may meet it. */
+function troubleTeller({ clock, events }: WorkContext): (message: string) => void {
+  let last = { message: '', at: 0 };
+  return (message) => {
+    const now = clock.now();
+    if (message === last.message && now < last.at + sameTroubleMs) return;
+    last = { message, at: now };
+    events.emit({ kind: 'storage-trouble', message });
   };
 }

@@ -1,5 +1,6 @@
-import { reasonOf, unreachable } from '../errors.js';
+import { unreachable } from '../errors.js';
 import type { EpochMs } from '../program/time.js';
+import { answerInTime } from './answer.js';
 import { retryMoment, spreadOf } from './backoff.js';
 import type { Outcome } from './outcome.js';
 import type {
@@ -124,13 +125,11 @@ async function send(
   const outcome: Outcome =
     left <= 0
       ? { kind: 'retry-later', reason: 'the claim came too late to be used' }
-      : await publisher
-          .publish({
-            announcement,
-            frozen,
-            signal: AbortSignal.timeout(Math.min(left, publisher.timeoutMs)),
-          })
-          .catch((thrown: unknown) => ({ kind: 'uncertain', reason: reasonOf(thrown) }));
+      : await answerInTime<Outcome>(
+          (signal) => publisher.publish({ announcement, frozen, signal }),
+          Math.min(left, publisher.timeoutMs),
+          (reason) => ({ kind: 'uncertain', reason }),
+        );
 
   const now = context.clock.now();
   const settlement = settlementOf(outcome, announcement, now);

@@ -1,15 +1,17 @@
-import { reasonOf } from '../errors.js';
 import type { EpochMs } from '../program/time.js';
+import { answerInTime } from './answer.js';
 import type { Finding } from './outcome.js';
 import type { Announcement, Publisher, PublishContext, Settlement } from './ports.js';
 import { tell } from './tell.js';
 
-/** How long one look at a network may take. */
-const lookMs = 20_000;
+/** How long one look at a network may take, or as long as one of its requests where that is shorter. */
+const lookMs = 10_000;
 /** After so long without an answer a person is asked to look. */
 const personAfterMs = 15 * 60_000;
-/** How many are looked after in one pass; the next pass takes the rest. */
-const mostInOnePass = 200;
+/** How long a pass goes on looking at one account; the next pass takes the rest. */
+const passMs = 20_000;
+/** Each pass begins at another announcement than the one before, so that none waits for ever behind others without an answer. */
+const turnMs = 5_000;
 
 /** How many uncertain announcements became what. */
 export interface Reconciled {
@@ -24,12 +26,34 @@ export interface Reconciled {
  * this at once.
  */
 export async function reconcile(context: PublishContext): Promise<Reconciled> {
-  const uncertain = await context.ledger.list({ states: ['uncertain'], limit: mostInOnePass });
   const tally = { found: 0, absent: 0, unknown: 0 };
-  for (const announcement of uncertain) {
-    tally[await lookAfter(context, announcement)] += 1;
-  }
+  const accounts = byAccount(await context.ledger.list({ states: ['uncertain'] }));
+  // Side by side: one network that does not answer keeps no other waiting.
+  await Promise.all(
+    accounts.map(async (announcements) => {
+      const until = performance.now() + passMs;
+      for (const announcement of turned(announcements, context.clock.now())) {
+        if (performance.now() > until) return;
+        tally[await lookAfter(context, announcement)] += 1;
+      }
+    }),
+  );
   return tally;
+}
+
+function byAccount(announcements: readonly Announcement[]): readonly (readonly Announcement[])[] {
+  const accounts = new Map<string, Announcement[]>();
+  for (const announcement of announcements) {
+    const ofAccount = accounts.get(announcement.account) ?? [];
+    ofAccount.push(announcement);
+    accounts.set(announcement.account, ofAccount);
+  }
+  return [...accounts.values()];
+}
+
+function turned<T>(things: readonly T[], now: EpochMs): readonly T[] {
+  const first = Math.floor(now / turnMs) % things.length;
+  return [...things.slice(first), ...things.slice(0, first)];
 }
 
 async function lookAfter(
@@ -72,9 +96,11 @@ async function look(
   const { frozen } = announcement;
   if (!publisher) return { kind: 'unknown', reason: `${announcement.account} is not connected` };
   if (!frozen) return { kind: 'unknown', reason: 'its frozen text is missing from the ledger' };
-  const finding = await publisher
-    .find({ announcement, frozen, signal: AbortSignal.timeout(lookMs) })
-    .catch((thrown: unknown): Finding => ({ kind: 'unknown', reason: reasonOf(thrown) }));
+  const finding = await answerInTime<Finding>(
+    (signal) => publisher.find({ announcement, frozen, signal }),
+    Math.min(lookMs, publisher.timeoutMs),
+    (reason) => ({ kind: 'unknown', reason }),
+  );
   // A request that was under way when its sender gave up may still arrive: absent counts only after its time-out.
   return finding.kind === 'absent' && now < announcement.stateSince + publisher.timeoutMs
     ? { kind: 'unknown', reason: 'a request may still be under way' }

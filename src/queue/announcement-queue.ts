@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { DelayedError, type Job } from 'bullmq';
 import type { Network } from '../campaign/network.js';
 import type { Clock } from '../clock.js';
@@ -22,21 +23,31 @@ export type QueueDepth = Readonly<Record<string, number>>;
 export interface AnnouncementQueue extends Queue {
   readonly backend: QueueStore['kind'] | 'none';
   depth(): Promise<QueueDepth>;
+  /**
+   * Forgets the jobs of all announcements, those under way as well: for the only owner of the data at its start. What a dead process held
+   * would stay locked for `lockDuration`, and the ledger's word could not put it in again before.
+   */
+  clear(): Promise<void>;
   /** Begins to run jobs in this process. */
   work(
     handlers: JobHandlers,
-    settings: {
-      readonly networks: ReadonlyMap<Network, WorkerSettings>;
-      /** Undefined when the program is not re-read. */
-      readonly rereadEveryMs?: number | undefined;
-    },
+    settings: { readonly networks: ReadonlyMap<Network, WorkerSettings> },
   ): Promise<void>;
+  /**
+   * Sees to it that the program is re-read at this interval, by one of all workers. One that is in already stays at its moment; what the
+   * store lost is put in again. Rejects within seconds when it is out of reach.
+   */
+  keepRereading(everyMs: number): Promise<void>;
   /** Takes no new jobs, lets those under way end, closes the connections. */
   close(): Promise<void>;
 }
 
 /** Out of reach after this long. */
 const patienceMs = 4_000;
+/** How long closing waits for jobs under way: longer than any request of a publisher that obeys its signal. */
+const underWayMs = 15_000;
+/** So many are moved at once: each part well within the patience, on any store. */
+const movedAtOnce = 200;
 const rereadName = 'reread-program';
 
 /** Opens the queues of an edition on a store; closing it closes the store. */
@@ -48,7 +59,26 @@ export function openAnnouncementQueue(
   const queues = new Map(networks.map((network) => [network, store.queue(nameOf(network))]));
   const rereading = store.queue(nameOf('program'));
   const workers: JobWorker[] = [];
+  const underWay = new Set<Promise<unknown>>();
 
+  const tracked = <T>(work: Promise<T>): Promise<T> => {
+    underWay.add(work);
+    const end = () => void underWay.delete(work);
+    work.then(end, end);
+    return work;
+  };
+  let closed: Promise<void> | undefined;
+  const close = async () => {
+    const closing = workers.map((worker) => worker.close());
+    // The jobs themselves need the database, not the queue: they may end, whether its server is there or not.
+    await Promise.race([
+      Promise.allSettled(underWay),
+      pause(underWayMs, undefined, { ref: false }),
+    ]);
+    await Promise.all(closing.map(settled));
+    await Promise.all([...queues.values(), rereading].map((queue) => settled(queue.close())));
+    await settled(store.close());
+  };
   const add = async (due: readonly DueAnnouncement[]) => {
     const now = clock.now();
     await perNetwork(due, queues, async (queue, part) => {
@@ -60,13 +90,14 @@ export function openAnnouncementQueue(
     backend: store.kind,
     schedule: (due) => inTime(add(due)),
     reschedule: async (due) => {
-      await inTime(
-        perNetwork(due, queues, async (queue, part) => {
-          // A job that runs just now cannot be removed; it finds its new moment in the ledger and comes back then.
-          for (const { id } of part) await queue.remove(id).catch(() => 0);
-        }),
-      );
-      await inTime(add(due));
+      for (let at = 0; at < due.length; at += movedAtOnce) {
+        const part = due.slice(at, at + movedAtOnce);
+        // A job that runs just now cannot be removed; it finds its new moment in the ledger and comes back then.
+        const removed = perNetwork(part, queues, async (queue, ofNetwork) => {
+          await Promise.all(ofNetwork.map(({ id }) => queue.remove(id).catch(() => 0)));
+        });
+        await inTime(removed.then(() => add(part)));
+      }
     },
     async depth() {
       const counted = [...queues].map(async ([network, queue]) => {
@@ -75,31 +106,31 @@ export function openAnnouncementQueue(
       });
       return Object.fromEntries(await inTime(Promise.all(counted)));
     },
-    async work(handlers, settings) {
+    clear: async () => {
+      const cleared = [...queues.values()].map((queue) => queue.obliterate({ force: true }));
+      await inTime(Promise.all(cleared));
+    },
+    work(handlers, settings) {
       for (const [network, own] of settings.networks) {
-        const processor = (job: Job, token?: string) => run(job, token, handlers);
+        const processor = (job: Job, token?: string) => tracked(run(job, token, handlers));
         workers.push(store.worker(nameOf(network), processor, own));
       }
-      workers.push(
-        store.worker(nameOf('program'), async () => handlers.reread(), { concurrency: 1 }),
-      );
-      const { rereadEveryMs: every } = settings;
-      if (every !== undefined) {
-        const scheduled = rereading.upsertJobScheduler(
-          rereadName,
-          { every, startDate: clock.now() + every },
-          { name: rereadName },
-        );
-        // With the queue away the program is re-read when it is back: the next start or reconnect schedules it.
-        await inTime(scheduled).catch(() => undefined);
-      }
+      const reread = () => tracked(handlers.reread());
+      workers.push(store.worker(nameOf('program'), reread, { concurrency: 1 }));
+      return Promise.resolve();
     },
-    async close() {
-      await Promise.all(workers.map((worker) => settled(worker.close())));
-      await Promise.all([...queues.values(), rereading].map((queue) => settled(queue.close())));
-      await store.close();
-    },
+    keepRereading: (every) => inTime(keepRereading(rereading, every, clock.now())),
+    close: () => (closed ??= close()),
   };
+}
+
+/** Puts the re-reading in where it is not, runs at another interval, or has stood still. */
+async function keepRereading(queue: JobQueue, every: number, now: EpochMs): Promise<void> {
+  const known = await queue.getJobScheduler(rereadName);
+  const goesOn = known?.every === every && (known.next ?? 0) > now - every;
+  if (goesOn) return;
+  const times = { every, startDate: now + every };
+  await queue.upsertJobScheduler(rereadName, times, { name: rereadName });
 }
 
 async function run(job: Job, token: string | undefined, handlers: JobHandlers): Promise<void> {

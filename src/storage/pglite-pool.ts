@@ -18,6 +18,10 @@ export interface PglitePoolOptions {
   readonly greeting?: string;
 }
 
+// BullMQ's statements begin with a comment.
+const listens = /^(?:\s|--[^\n]*\n)*listen\s+("[^"]+"|[\w$]+)/i;
+const unlistens = /^(?:\s|--[^\n]*\n)*unlisten\s+("[^"]+"|[\w$]+|\*)/i;
+
 /**
  * One embedded database behind the shape of a pool. All clients share its only connection: from the BEGIN of one client to its COMMIT or
  * ROLLBACK nobody else gets a word in; everybody else waits in order. A client that only listens holds nothing. When the database stops, as
@@ -28,7 +32,6 @@ export class PglitePool extends EventEmitter implements PostgresPool {
   readonly #waiting: (() => void)[] = [];
   #pglite: PGlite;
   #wire: PgliteWire;
-  #stopListening: () => void;
   #holder: PgliteClient | undefined;
   #idleTimer: NodeJS.Timeout | undefined;
   #stopped: { readonly why: unknown; readonly retryAt: number } | undefined;
@@ -40,8 +43,7 @@ export class PglitePool extends EventEmitter implements PostgresPool {
   ) {
     super();
     this.#pglite = pglite;
-    this.#wire = new PgliteWire(pglite);
-    this.#stopListening = this.#passOn(pglite);
+    this.#wire = this.#wireTo(pglite);
   }
 
   connect(): Promise<PgliteClient> {
@@ -71,7 +73,6 @@ export class PglitePool extends EventEmitter implements PostgresPool {
     await Promise.all([...this.#clients].map((client) => client.idle()));
     for (const client of this.#clients) client.release();
     await this.#hold(new PgliteClient(this));
-    this.#stopListening();
     // One that stopped by itself cannot be closed any more; it recovers at its next start.
     if (this.#stopped === undefined) await this.#pglite.close();
   }
@@ -132,7 +133,6 @@ export class PglitePool extends EventEmitter implements PostgresPool {
   #stop(why: Error, client: PgliteClient): void {
     const wait = this.options.betweenRestartsMs ?? betweenRestartsMs;
     this.#stopped = { why, retryAt: performance.now() + wait };
-    this.#stopListening();
     client.expel(why);
   }
 
@@ -143,13 +143,12 @@ export class PglitePool extends EventEmitter implements PostgresPool {
     this.#stopped = { why, retryAt: Infinity };
     try {
       this.#pglite = await this.options.restart();
-      this.#wire = new PgliteWire(this.#pglite);
+      this.#wire = this.#wireTo(this.#pglite);
       const listening = new Set([...this.#clients].flatMap((client) => client.channels));
       for (const text of [this.options.greeting, ...[...listening].map(listenTo)]) {
         const { error } = text === undefined ? {} : await this.#wire.run(text);
         if (error) throw error;
       }
-      this.#stopListening = this.#passOn(this.#pglite);
       this.#stopped = undefined;
     } catch (thrown) {
       const wait = this.options.betweenRestartsMs ?? betweenRestartsMs;
@@ -158,9 +157,12 @@ export class PglitePool extends EventEmitter implements PostgresPool {
     }
   }
 
-  #passOn(pglite: PGlite): () => void {
-    return pglite.onNotification((channel, payload) => {
-      for (const client of this.#clients) client.notify(channel, payload);
+  #wireTo(pglite: PGlite): PgliteWire {
+    return new PgliteWire(pglite, (channel, payload) => {
+      // As from a server: after the query that was under way.
+      queueMicrotask(() => {
+        for (const client of this.#clients) client.notify(channel, payload);
+      });
     });
   }
 
@@ -265,13 +267,13 @@ export class PgliteClient extends EventEmitter implements PostgresClient {
   }
 
   #startListening(text: string): void {
-    const name = /^\s*listen\s+("[^"]+"|[\w$]+)/i.exec(text)?.[1];
+    const name = listens.exec(text)?.[1];
     if (name !== undefined) this.#channels.add(channelOf(name));
   }
 
   // The connection goes on listening for the others; only this client hears no more.
   #stopListening(text: string): QueryResult | undefined {
-    const name = /^\s*unlisten\s+("[^"]+"|[\w$]+|\*)/i.exec(text)?.[1];
+    const name = unlistens.exec(text)?.[1];
     if (name === undefined) return undefined;
     if (name === '*') this.#channels.clear();
     else this.#channels.delete(channelOf(name));

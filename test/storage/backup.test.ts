@@ -22,7 +22,7 @@ async function fill(database: Database, id: string): Promise<void> {
     ledger,
     planned(id, 'published'),
     planned(id, 'held', { held: 'room' }),
-    ...Array.from({ length: 1_500 }, (_, index) => planned(id, `waits-${String(index)}`)),
+    ...Array.from({ length: 1_100 }, (_, index) => planned(id, `waits-${String(index)}`)),
   );
   const claim = await claimed(ledger, await stands(ledger, `${id}-published`));
   await ledger.settle(claim, { to: 'published', post: post(`${id}-published`) }, now);
@@ -53,7 +53,10 @@ async function contents(database: Database, id: string) {
   };
 }
 
-describe('a backup', () => {
+/** Several databases are opened in each of these: seconds here, much more on a busy machine. */
+const slow = { timeout: 180_000 };
+
+describe('a backup', slow, () => {
   it('holds everything, and is restored into an empty folder only', async () => {
     const folder = temporaryFolder();
     const database = await openEmbeddedForTest(folder);
@@ -100,7 +103,7 @@ describe('a backup', () => {
   });
 });
 
-describe.skipIf(missingPostgres() !== undefined)('moving to a server', () => {
+describe.skipIf(missingPostgres() !== undefined)('moving to a server', slow, () => {
   const postgres = postgresForTests();
 
   it('takes an edition whole, and ends it here', async () => {

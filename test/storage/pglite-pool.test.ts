@@ -92,7 +92,8 @@ describe('the pool of the embedded database', () => {
     const heard: unknown[] = [];
     listener.on('notification', (message) => heard.push(message));
     deaf.on('notification', (message) => heard.push(message));
-    await listener.query('LISTEN "Calls"');
+    // BullMQ's own statement begins so.
+    await listener.query('-- who listens\n-- holds nothing\nLISTEN "Calls";');
     const stopped = await pool.connect();
     stopped.on('notification', (message) => heard.push(message));
     await stopped.query('LISTEN "Calls"');

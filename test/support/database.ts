@@ -1,16 +1,16 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe } from 'vitest';
+import { afterAll, beforeAll, describe, onTestFinished } from 'vitest';
 import type { Database } from '../../src/storage/database.js';
 import { openDatabase } from '../../src/storage/opening.js';
 import { embeddedTemplate } from './database-template.js';
 import { missingPostgres, startPostgres, type PostgresServer } from './postgres-server.js';
 
-/** A data folder that is removed when the test file ends. */
+/** A data folder that is removed when the test ends; to be called within one. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'callboard-test-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
@@ -72,8 +72,3 @@ function open(database: Database | undefined): Database {
   if (database === undefined) throw new Error('the database is not open yet');
   return database;
 }
-
-/** Whether the build left a pristine database, for tests of the first start. */
-export const builtPristine = existsSync(
-  new URL('../../dist/pristine-database.tar.gz', import.meta.url),
-);

@@ -14,7 +14,10 @@ export async function queueFindings(
     return [fine('queue', `on ${where}${await depthOf(queue)}`)];
   }
   const { version, evictionPolicy } = await redisCondition(redisUrl);
-  const reached = fine('queue', `Redis ${version} at ${publicAddress(redisUrl)} answers${await depthOf(queue)}`);
+  const reached = fine(
+    'queue',
+    `Redis ${version} at ${publicAddress(redisUrl)} answers${await depthOf(queue)}`,
+  );
   if (evictionPolicy === 'noeviction') return [reached];
   return [
     reached,

@@ -41,6 +41,7 @@ export async function play(given: Play): Promise<Played> {
   const heard: { last?: Outcome | undefined } = {};
   let lookAt: EpochMs | undefined;
   let attempts = 0;
+  let through = 0;
 
   const context: PublishContext = {
     ...given,
@@ -55,7 +56,7 @@ export async function play(given: Play): Promise<Played> {
 
   for (let steps = 1; !given.signal?.aborted; steps += 1) {
     if (steps % atAStretch === 0) {
-      given.onProgress(attempts, clock.now());
+      given.onProgress(through, clock.now());
       await new Promise((resolve) => setImmediate(resolve));
     }
     const nextAt = turns.nextAt();
@@ -69,6 +70,7 @@ export async function play(given: Play): Promise<Played> {
     if (!turn) break;
     const { waiting, startsAt, hindrance } = turn;
     if (startsAt > waiting.expiresAt) {
+      through += 1;
       if (!missed.has(waiting.id)) missed.set(waiting.id, reasonFor(waiting.network, hindrance));
       continue;
     }
@@ -77,6 +79,7 @@ export async function play(given: Play): Promise<Played> {
     attempts += 1;
     const result = await publishAnnouncement(context, waiting.id);
     turns.took(turn, clock.now());
+    if (result.kind === 'done') through += 1;
     if (result.kind === 'again') {
       const { last } = heard;
       const limitedUntil = limitOf(last);

@@ -41,12 +41,9 @@ export interface RehearsalOptions {
   /** Whether the longest text of every template is wanted. */
   readonly samples?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
-  readonly onProgress?:
-    ((stage: RehearsalStage, done: number, total: number, now?: EpochMs) => void) | undefined;
+  /** How many announcements are through, and the simulated moment. */
+  readonly onProgress?: ((done: number, total: number, now: EpochMs) => void) | undefined;
 }
-
-/** Where a rehearsal stands. */
-export type RehearsalStage = 'reading' | 'building' | 'playing' | 'counting';
 
 /** What a test puts in place of a part, to see that the rehearsal notices. */
 export interface RehearsalOverrides {
@@ -79,7 +76,6 @@ export async function rehearse(
   overrides: RehearsalOverrides = {},
 ): Promise<Rehearsal> {
   const startedAt = performance.now();
-  const progress = options.onProgress ?? (() => undefined);
   const laps: Record<string, number> = {};
   let lapBegan = startedAt;
   const lap = (name: string) => {
@@ -88,7 +84,6 @@ export async function rehearse(
     lapBegan = now;
   };
 
-  progress('reading', 0, 0);
   const edition = editionFor(config);
   const fetched = await fetchProgram(config.program.address);
   const reading = readFetched(config, fetched, { edition });
@@ -96,7 +91,6 @@ export async function rehearse(
   const { beganAt } = inForce.campaign;
   lap('read');
 
-  progress('building', 0, 0);
   const stage = await buildStage(edition, reading, beganAt);
   try {
     const ledger = overrides.ledger?.(stage.ledger) ?? stage.ledger;
@@ -131,12 +125,11 @@ export async function rehearse(
       events: createEvents(),
       boot: randomUUID(),
       signal: options.signal,
-      onProgress: (done, now) => progress('playing', done, planned.size, now),
+      onProgress: (done, now) => options.onProgress?.(done, planned.size, now),
     });
     refuseHalf(options.signal);
     lap('play');
 
-    progress('counting', planned.size, planned.size);
     const end = await endOf(ledger, plan, clock);
     const samples = options.samples === true ? sampleTemplates(inForce, plan, witness.posts) : [];
     const counted = { stage, plan, planned, inForce, reading, applied, played, end, witness };

@@ -36,6 +36,7 @@ const statements = {
       RETURNING id, network, wakes_at, state, reason
     ), ${told('NULL', 'changed.state', 'changed.reason')}`,
 
+  // What was proven absent and had to be sent to the letter speaks of the old moment: at another one it is composed anew.
   move: `${moment}, before AS (
       SELECT a.id, a.due_at FROM callboard.announcements a JOIN wanted w ON w.id = a.id
       WHERE a.edition = $3 AND a.state IN ('planned', 'held')
@@ -43,7 +44,8 @@ const statements = {
       ORDER BY a.id FOR UPDATE OF a
     ), changed AS (
       UPDATE callboard.announcements a
-      SET due_at = w."dueAt", expires_at = w."expiresAt", template = w.template, revision = a.revision + 1
+      SET due_at = w."dueAt", expires_at = w."expiresAt", template = w.template, revision = a.revision + 1,
+        resend = a.resend AND a.due_at = w."dueAt"
       FROM wanted w, before WHERE w.id = a.id AND before.id = a.id
       RETURNING a.id, a.network, a.wakes_at, a.state, a.due_at, before.due_at AS due_before
     ), ${told('changed.state', 'changed.state', `'due ' || ${iso('changed.due_at')} || ' instead of ' || ${iso('changed.due_before')}`)}`,
@@ -96,7 +98,7 @@ const statements = {
     ), changed AS (
       UPDATE callboard.announcements a
       SET state = 'planned', reason = NULL, state_since = $2, state_by = 'plan', revision = a.revision + 1, retry_at = NULL,
-        due_at = w."dueAt", expires_at = w."expiresAt", template = w.template
+        due_at = w."dueAt", expires_at = w."expiresAt", template = w.template, resend = false
       FROM wanted w, before WHERE w.id = a.id AND before.id = a.id
       RETURNING a.id, a.network, a.wakes_at, a.state, a.due_at, before.state AS from_state
     ), ${told('changed.from_state', "'planned'", `'due again ' || ${iso('changed.due_at')}`)}`,

@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe } from 'vitest';
+import { systemClock } from '../../src/clock.js';
+import { networks } from '../../src/campaign/network.js';
+import { createEvents } from '../../src/events.js';
+import {
+  openAnnouncementQueue,
+  type AnnouncementQueue,
+} from '../../src/queue/announcement-queue.js';
+import { openQueueStore, type QueuePlace } from '../../src/queue/store.js';
+import type { Database } from '../../src/storage/database.js';
+import { openDatabase } from '../../src/storage/opening.js';
+import { openEmbeddedForTest, postgresForTests, temporaryFolder } from '../support/database.js';
+import { missingPostgres } from '../support/postgres-server.js';
+import { missingRedis, redisForTests } from '../support/redis-server.js';
+
+/** Opens queues on one store; who opens one closes it. */
+export interface Queues {
+  readonly place: QueuePlace;
+  /** Of an edition; several of the same name are several processes. */
+  open(edition: string): Promise<AnnouncementQueue>;
+  /** What is taken away here is lost to every queue. */
+  wipe(): Promise<void>;
+}
+
+/** Runs the same tests on the embedded database, a Postgres server and Redis, as far as they are there; in CI all must be. */
+export function describeOnStores(title: string, tests: (queues: () => Queues) => void): void {
+  describe(`${title} (embedded)`, () => {
+    const folder = temporaryFolder();
+    withQueues(async () => {
+      const database = await openEmbeddedForTest(folder);
+      return { database, place: { kind: 'embedded', pool: database.pool } };
+    }, tests);
+  });
+
+  const noPostgres = missingPostgres();
+  const noRedis = missingRedis();
+  if (process.env.CI && (noPostgres ?? noRedis)) throw new Error(noPostgres ?? noRedis);
+
+  describe.skipIf(noPostgres)(`${title} (server${skipped(noPostgres)})`, () => {
+    const postgres = postgresForTests();
+    withQueues(async () => {
+      const url = await postgres.freshDatabase();
+      return { database: await openDatabase({ url }), place: { kind: 'postgres', url } };
+    }, tests);
+  });
+
+  describe.skipIf(noRedis)(`${title} (Redis${skipped(noRedis)})`, () => {
+    withQueues(async () => {
+      const redis = await redisForTests();
+      await redis.start();
+      return { place: { kind: 'redis', url: redis.url }, wipe: () => redis.flush() };
+    }, tests);
+  });
+}
+
+interface Opened {
+  readonly place: QueuePlace;
+  readonly database?: Database;
+  readonly wipe?: () => Promise<void>;
+}
+
+function withQueues(openPlace: () => Promise<Opened>, tests: (queues: () => Queues) => void): void {
+  let opened: Opened | undefined;
+  beforeAll(async () => {
+    opened = await openPlace();
+  });
+  afterAll(async () => {
+    await opened?.database?.close();
+  });
+  tests(() => {
+    if (!opened) throw new Error('the store is not open yet');
+    const { place, database, wipe } = opened;
+    return {
+      place,
+      async open(edition) {
+        const store = await openQueueStore(place, createEvents());
+        return openAnnouncementQueue(store, { edition, networks, clock: systemClock });
+      },
+      wipe: async () => {
+        if (wipe) await wipe();
+        else if (database) await wipeTables(database);
+      },
+    };
+  });
+}
+
+/** Empties the tables of the queue, as if its store had been lost; what it needs to work stays. */
+export async function wipeTables(database: Database): Promise<void> {
+  const { rows } = await database.query<{ name: string }>(
+    `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
+     WHERE schemaname = 'bullmq' AND tablename NOT LIKE '%migration%'`,
+  );
+  await database.query(`TRUNCATE ${rows.map(({ name }) => name).join(', ')} CASCADE`);
+}
+
+function skipped(missing: string | undefined): string {
+  return missing === undefined ? '' : `: skipped, ${missing}`;
+}
