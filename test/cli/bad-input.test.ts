@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { openDatabase } from '../../src/storage/opening.js';
 import { openEmbeddedForTest } from '../support/database.js';
-import { meeting, place, programOf, sentenceOf, sessions } from './command-line.js';
+import { place, programOf, sentenceOf } from './command-line.js';
 
 // Opening the embedded database takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
@@ -213,15 +213,4 @@ describe('a port that is taken', () => {
     );
     expect((await here.run('status')).code).toBe(0);
   });
-});
-
-it('takes a program with control characters to the terminal without them', async () => {
-  const here = place({}, meeting);
-  const [first] = sessions;
-  if (!first) throw new Error('the program has a session');
-  here.write('program.json', programOf([{ ...first, title: 'Tide \u001b[2J\u009b1mtable\u202e' }]));
-  const { code, out } = await here.run('plan', '--program', 'program.json');
-  expect(code).toBe(0);
-  expect(out).toMatch(/Tide/);
-  expect(out.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202e]/u);
 });
