@@ -49,18 +49,26 @@ export function prepare(
   version: number,
   program: Program,
 ): ProgramInForce {
-  const campaign = campaignFrom(config, {
-    edition: edition.id,
-    beganAt: edition.beganAt,
-    title: program.title,
-    zone: program.zone,
-    ...(program.language !== undefined && { language: program.language }),
-    ...(program.unitLabel !== undefined && { unitLabel: program.unitLabel }),
-  });
+  const campaign = campaignOf({ config, edition }, program);
   return {
     version,
     lookup: lookup(program),
     campaign,
     composer: createComposer({ campaign, templates }),
   };
+}
+
+/** The campaign of an edition over a version of its program. */
+export function campaignOf(
+  { config, edition }: Pick<ProgramSource, 'config' | 'edition'>,
+  { title, zone, language, unitLabel }: Program,
+): Campaign {
+  return campaignFrom(config, {
+    edition: edition.id,
+    beganAt: edition.beganAt,
+    title,
+    zone,
+    ...(language !== undefined && { language }),
+    ...(unitLabel !== undefined && { unitLabel }),
+  });
 }

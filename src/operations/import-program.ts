@@ -1,18 +1,25 @@
-import { replan } from '../campaign/replan.js';
 import { planAnnouncements } from '../campaign/plan.js';
 import type { Context } from '../context.js';
 import { reasonOf } from '../errors.js';
 import { programChanges, type ProgramChange } from '../program/changes.js';
+import { withoutCredentials } from '../program/fetch/fetch-http.js';
 import { fetchProgram } from '../program/fetch/fetch-program.js';
+import type { FetchHints } from '../program/fetch/fetched-program.js';
 import { aliasesOf } from '../program/identity.js';
 import type { ImportReport } from '../program/import-report.js';
+import { lookup } from '../program/lookup.js';
 import type { Program } from '../program/model.js';
+import { campaignOf } from '../program-in-force.js';
 import type { AppliedChanges } from '../publish/ports.js';
-import { sweepHorizonMs } from '../publish/sweep.js';
 import { describeEdition } from '../storage/editions.js';
-import { planStanding } from '../storage/plan-standing.js';
-import { currentProgram, knownAliases, storeProgram } from '../storage/programs.js';
+import {
+  currentProgram,
+  knownAliases,
+  storeProgram,
+  type ProgramVersion,
+} from '../storage/programs.js';
 import { readFetched } from './read-program.js';
+import { applyPlan, followPlan, noPlan, replanEdition } from './replan-edition.js';
 
 /** A change of the program, with the session's title for people. */
 export type TitledChange = ProgramChange & { readonly title: string };
@@ -48,14 +55,9 @@ export async function importProgram(
 ): Promise<Imported> {
   const { config, edition, database, clock, events } = context;
   const before = await currentProgram(database, edition.id);
-  const known = before && {
-    ...(before.etag !== undefined && { etag: before.etag }),
-    ...(before.lastModified !== undefined && { lastModified: before.lastModified }),
-  };
-  const fetched = await fetchProgram(
-    config.program.address,
-    ifChanged && known ? { since: known } : {},
-  );
+  const { address } = config.program;
+  const since = ifChanged && before ? sinceOf(before, address) : undefined;
+  const fetched = await fetchProgram(address, since ? { since } : {});
   if (!fetched && before) {
     return {
       edition: edition.id,
@@ -85,24 +87,42 @@ export async function importProgram(
       plan: noPlan,
     };
   }
-  const { version, stored } = await storeProgram(database, edition.id, {
-    ...reading,
-    importedAt: clock.now(),
-    aliases: aliasesOf(reading.program),
+  const { program, report } = reading;
+  const inForce = lookup(program);
+  const { announcements: wanted } = planAnnouncements(inForce, campaignOf(context, program));
+  const { version, stored, plan } = await database.transaction(async (transaction) => {
+    const result = await storeProgram(transaction, edition.id, {
+      ...reading,
+      importedAt: clock.now(),
+      aliases: aliasesOf(program),
+    });
+    const { title, zone } = program;
+    if (result.stored) {
+      await describeEdition(transaction, edition.id, { title, zone, address: reading.address });
+    }
+    // With the new version in force and the old plan standing, what is due now would say what is no longer true.
+    return { ...result, plan: await applyPlan(transaction, context, { wanted, inForce }) };
   });
   if (stored) {
-    const { title, zone } = reading.program;
-    await describeEdition(database, edition.id, { title, zone, address: reading.address });
-    const problems = reading.report.problems.filter(({ severity }) => severity !== 'note').length;
-    events.emit({
-      kind: 'program-imported',
-      version,
-      sessions: reading.program.sessions.length,
-      problems,
-    });
+    const problems = report.problems.filter(({ severity }) => severity !== 'note').length;
+    const sessions = program.sessions.length;
+    events.emit({ kind: 'program-imported', version, sessions, problems });
   }
-  const plan = await replanEdition(context);
-  return { edition: edition.id, version, stored, report: reading.report, changes, plan };
+  await followPlan(context, plan);
+  return { edition: edition.id, version, stored, report, changes, plan };
+}
+
+/** What the source may be asked to compare with; nothing where the config names another source now. */
+function sinceOf(
+  { address, etag, lastModified }: ProgramVersion,
+  asked: string,
+): FetchHints['since'] {
+  if (address !== withoutCredentials(asked.trim().replace(/^webcals?:/i, 'https:')))
+    return undefined;
+  return {
+    ...(etag !== undefined && { etag }),
+    ...(lastModified !== undefined && { lastModified }),
+  };
 }
 
 function titledChanges(before: Program, after: Program): readonly TitledChange[] {
@@ -115,15 +135,6 @@ function titledChanges(before: Program, after: Program): readonly TitledChange[]
   }));
 }
 
-const noPlan: AppliedChanges = {
-  added: 0,
-  moved: 0,
-  cancelled: 0,
-  held: 0,
-  released: 0,
-  rescheduled: [],
-};
-
 /** Reads the program again on a timer: what goes wrong is told and leaves everything as it is. */
 export async function rereadProgram(context: Context): Promise<void> {
   try {
@@ -131,22 +142,4 @@ export async function rereadProgram(context: Context): Promise<void> {
   } catch (thrown) {
     context.events.emit({ kind: 'program-failed', message: reasonOf(thrown) });
   }
-}
-
-/** Brings ledger and queue in line with what the campaign wants of the program in force. Idempotent. */
-export async function replanEdition(context: Context): Promise<AppliedChanges> {
-  const { clock, database, edition, events, ledger, queue } = context;
-  const inForce = await context.inForce();
-  if (!inForce) return noPlan;
-  const { announcements: wanted } = planAnnouncements(inForce.lookup, inForce.campaign);
-  const now = clock.now();
-  const standing = await planStanding(database, edition.id);
-  const changes = replan({ wanted, standing, program: inForce.lookup, now });
-  const applied = await ledger.apply(changes, now);
-  const { rescheduled, ...counts } = applied;
-  events.emit({ kind: 'replanned', ...counts });
-  // Only what the queue may hold already has to move there; the rest waits for the sweep.
-  const soon = rescheduled.filter(({ at }) => at <= now + sweepHorizonMs);
-  if (soon.length > 0) await queue.reschedule(soon).catch(() => undefined);
-  return applied;
 }

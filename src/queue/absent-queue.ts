@@ -5,6 +5,7 @@ export const absentQueue: AnnouncementQueue = {
   backend: 'none',
   schedule: () => Promise.resolve(),
   reschedule: () => Promise.resolve(),
+  clear: () => Promise.resolve(),
   depth: () => Promise.resolve({}),
   keepRereading: () => Promise.resolve(),
   work: () => Promise.reject(new Error('a worker needs a queue')),

@@ -23,6 +23,11 @@ export type QueueDepth = Readonly<Record<string, number>>;
 export interface AnnouncementQueue extends Queue {
   readonly backend: QueueStore['kind'] | 'none';
   depth(): Promise<QueueDepth>;
+  /**
+   * Forgets the jobs of all announcements, those under way as well: for the only owner of the data at its start. What a dead process held
+   * would stay locked for `lockDuration`, and the ledger's word could not put it in again before.
+   */
+  clear(): Promise<void>;
   /** Begins to run jobs in this process. */
   work(
     handlers: JobHandlers,
@@ -100,6 +105,10 @@ export function openAnnouncementQueue(
         return [network, Object.values(counts).reduce((sum, count) => sum + count, 0)] as const;
       });
       return Object.fromEntries(await inTime(Promise.all(counted)));
+    },
+    clear: async () => {
+      const cleared = [...queues.values()].map((queue) => queue.obliterate({ force: true }));
+      await inTime(Promise.all(cleared));
     },
     work(handlers, settings) {
       for (const [network, own] of settings.networks) {

@@ -28,7 +28,13 @@ export interface WorkerSettings {
 /** What we use of a BullMQ queue, whatever its backend. */
 export type JobQueue = Pick<
   Queue,
-  'addBulk' | 'remove' | 'getJobCounts' | 'getJobScheduler' | 'upsertJobScheduler' | 'close'
+  | 'addBulk'
+  | 'remove'
+  | 'obliterate'
+  | 'getJobCounts'
+  | 'getJobScheduler'
+  | 'upsertJobScheduler'
+  | 'close'
 >;
 
 /** What we use of a BullMQ worker, whatever its backend. */
@@ -69,7 +75,8 @@ async function redisStore(url: string, events: Events): Promise<QueueStore> {
   tellOfConnection(producer, events);
   // A first connection that fails is retried in the background like any later one.
   await producer.connect().catch(() => undefined);
-  const workers = new Redis(url, { ...reconnect, maxRetriesPerRequest: null, lazyConnect: true });
+  // It connects by itself: BullMQ would connect a lazy one once, and give its worker up for ever when the server is away just then.
+  const workers = new Redis(url, { ...reconnect, maxRetriesPerRequest: null });
   workers.on('error', () => undefined);
   return {
     kind: 'redis',
@@ -114,6 +121,8 @@ async function postgresStore(
           keepAlive: true,
         })
       : undefined;
+  // Each queue and worker listens for errors of the pool.
+  own?.setMaxListeners(0);
   own?.on('error', (error) => events.emit({ kind: 'queue-lost', message: reasonOf(error) }));
   const pool: PgPool = place.kind === 'embedded' ? place.pool : (own as unknown as PgPool);
   const client = await pool.connect();

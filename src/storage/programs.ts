@@ -39,15 +39,18 @@ export async function storeProgram(
   given: NewProgram,
 ): Promise<{ readonly version: number; readonly stored: boolean }> {
   return database.transaction(async (transaction) => {
-    const inForce = await transaction.query<{ version: number; fingerprint: string | null }>(
-      `SELECT e.program_version AS version, v.fingerprint FROM callboard.editions e
-       LEFT JOIN callboard.program_versions v ON v.edition = e.id AND v.version = e.program_version
-       WHERE e.id = $1 FOR UPDATE OF e`,
+    const locked = await transaction.query<{ version: number }>(
+      'SELECT program_version AS version FROM callboard.editions WHERE id = $1 FOR UPDATE',
       [edition],
     );
-    const current = inForce.rows[0];
+    const current = locked.rows[0];
     if (current === undefined) throw new Error(`there is no edition ${edition}`);
-    if (current.fingerprint === given.fingerprint) {
+    // A statement of its own: one that waited for the lock does not see the version that was stored meanwhile.
+    const inForce = await transaction.query<{ fingerprint: string }>(
+      'SELECT fingerprint FROM callboard.program_versions WHERE edition = $1 AND version = $2',
+      [edition, current.version],
+    );
+    if (inForce.rows[0]?.fingerprint === given.fingerprint) {
       await transaction.query(
         `UPDATE callboard.program_versions SET etag = $3, last_modified = $4
          WHERE edition = $1 AND version = $2 AND (etag, last_modified) IS DISTINCT FROM ($3, $4)`,
@@ -82,6 +85,15 @@ export async function storeProgram(
     ]);
     return { version, stored: true };
   });
+}
+
+/** The number of the version in force, which stays in force until the transaction ends. */
+export async function holdVersion(transaction: Queryable, edition: string): Promise<number> {
+  const { rows } = await transaction.query<{ version: number }>(
+    'SELECT program_version AS version FROM callboard.editions WHERE id = $1 FOR SHARE',
+    [edition],
+  );
+  return rows[0]?.version ?? 0;
 }
 
 interface VersionRow {

@@ -47,6 +47,8 @@ export interface CrashRun {
   readonly leftBehind: number;
   readonly foundLater: number;
   readonly absentLater: number;
+  /** From the moment when the last worker works until everything is settled; a claim whose request was lost takes five seconds of it. */
+  readonly recoveryMs: number;
   readonly wallMs: number;
 }
 
@@ -93,7 +95,10 @@ export async function runCrashes(plan: CrashPlan): Promise<CrashRun> {
     }
     const [last, ...others] = workers;
     if (!last) throw new Error('no worker left');
+    await orThrow(last, last.working);
+    const recovering = performance.now();
     await untilSettled(last, plan);
+    const recoveryMs = Math.round(performance.now() - recovering);
     for (const other of others) await other.end();
     const { lines, aftermath } = await last.end();
     return {
@@ -102,6 +107,7 @@ export async function runCrashes(plan: CrashPlan): Promise<CrashRun> {
       requests: network.received,
       accepted: network.accepted().length,
       ...countAftermath(aftermath),
+      recoveryMs,
       wallMs: Math.round(performance.now() - began),
     };
   } finally {

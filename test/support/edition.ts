@@ -12,7 +12,7 @@ import {
   type PreviewFault,
 } from '../../src/networks/preview/preview-publisher.js';
 import { enterEdition } from '../../src/operations/enter-edition.js';
-import { replanEdition } from '../../src/operations/import-program.js';
+import { replanEdition } from '../../src/operations/replan-edition.js';
 import type { ProgramFile } from '../../src/program/sources/callboard-shape.js';
 import type { EpochMs } from '../../src/program/time.js';
 import type { Announcement, Dispatch, Publisher } from '../../src/publish/ports.js';
@@ -184,7 +184,15 @@ export async function openTestEdition(
   const context = await anotherContext();
   await replanEdition(context);
   const announcements = () => context.ledger.list({});
+  // Sessions that vanished from the program keep their announcements.
   const keys = new Map<string, string>();
+  const learnKeys = async () => {
+    const inForce = await context.inForce();
+    for (const { key, aliases } of inForce?.lookup.program.sessions ?? []) {
+      for (const alias of aliases) keys.set(alias, key);
+    }
+  };
+  await learnKeys();
 
   return {
     name,
@@ -201,11 +209,7 @@ export async function openTestEdition(
     write: (next, own) => writeProgram(files.program, next, own),
     announcements,
     async announcement({ session: id, leadTime, account, round = 1 }) {
-      // Sessions that vanished from the program keep their announcements.
-      const inForce = await context.inForce();
-      for (const { key, aliases } of inForce?.lookup.program.sessions ?? []) {
-        for (const alias of aliases) keys.set(alias, key);
-      }
+      await learnKeys();
       const found = (await announcements()).filter(
         (one) =>
           (id === undefined || one.sessions[0] === keys.get(`id:${id}`)) &&

@@ -43,31 +43,21 @@ export async function startPostgres(): Promise<PostgresServer> {
     execFileSync('chown', ['postgres', folder]);
   }
   const as = (program: string, args: readonly string[]): [string, string[]] =>
-    asRoot
-      ? ['runuser', ['-u', 'postgres', '--', join(bin, program), ...args]]
-      : [join(bin, program), [...args]];
-  const how = { stdio: 'ignore' as const, cwd: '/' };
-  execFileSync(
-    ...as('initdb', ['-D', data, '-U', 'callboard', '-A', 'trust', '-N', '-E', 'UTF8']),
-    how,
-  );
+    asRoot ? ['runuser', ['-u', 'postgres', '--', program, ...args]] : [program, [...args]];
+  const initialize = ['-D', data, '-U', 'callboard', '-A', 'trust', '-N', '-E', 'UTF8'];
+  execFileSync(...as(join(bin, 'initdb'), initialize), { stdio: 'ignore', cwd: '/' });
   const port = await freePort();
-  const settings = [
-    '-F',
-    '-k',
-    folder,
-    '-h',
-    '127.0.0.1',
-    '-p',
-    String(port),
-    '-c',
-    'max_connections=60',
-  ];
-  const server = spawn(...as('postgres', ['-D', data, ...settings]), how);
+  const command = [join(bin, 'postgres'), '-D', data, '-F', '-k', folder, '-h', '127.0.0.1'];
+  const settings = ['-p', String(port), '-c', 'max_connections=60'];
+  // It lives as long as our end of its input: a test process that is killed leaves no server behind.
+  const untilInputEnds = '"$@" & cat > /dev/null; kill -QUIT $!; wait $!';
+  const server = spawn(...as('sh', ['-c', untilInputEnds, 'sh', ...command, ...settings]), {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    cwd: '/',
+  });
   const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
   const stop = async () => {
-    // pg_ctl and not a signal: between us and the server may stand runuser.
-    execFileSync(...as('pg_ctl', ['stop', '-D', data, '-m', 'immediate', '-w', '-t', '10']), how);
+    server.stdin.end();
     await ended;
     rmSync(folder, { recursive: true, force: true });
   };

@@ -1,0 +1,67 @@
+import { planAnnouncements } from '../campaign/plan.js';
+import type { PlannedAnnouncement } from '../campaign/announcement.js';
+import { replan } from '../campaign/replan.js';
+import type { Context } from '../context.js';
+import type { ProgramLookup } from '../program/lookup.js';
+import type { AppliedChanges } from '../publish/ports.js';
+import { sweepHorizonMs } from '../publish/sweep.js';
+import type { Queryable } from '../storage/database.js';
+import { createLedger } from '../storage/ledger.js';
+import { planStanding } from '../storage/plan-standing.js';
+import { holdVersion } from '../storage/programs.js';
+
+/** A plan that changes nothing. */
+export const noPlan: AppliedChanges = {
+  added: 0,
+  moved: 0,
+  cancelled: 0,
+  held: 0,
+  released: 0,
+  rescheduled: [],
+};
+
+/** Brings ledger and queue in line with what the campaign wants of the program in force. Idempotent. */
+export async function replanEdition(context: Context): Promise<AppliedChanges> {
+  const { database, edition } = context;
+  for (;;) {
+    const current = await context.inForce();
+    if (!current) return noPlan;
+    const { lookup: inForce, campaign, version } = current;
+    const { announcements: wanted } = planAnnouncements(inForce, campaign);
+    const applied = await database.transaction(async (transaction) => {
+      // Another process may have imported meanwhile: its plan must not be undone by an older one.
+      const held = await holdVersion(transaction, edition.id);
+      return held === version ? applyPlan(transaction, context, { wanted, inForce }) : undefined;
+    });
+    if (applied) {
+      await followPlan(context, applied);
+      return applied;
+    }
+  }
+}
+
+/** Writes into the ledger what a plan wants; in a transaction in which the version of the program that it was made from cannot change. */
+export async function applyPlan(
+  transaction: Queryable,
+  { edition, clock }: Context,
+  {
+    wanted,
+    inForce,
+  }: { readonly wanted: readonly PlannedAnnouncement[]; readonly inForce: ProgramLookup },
+): Promise<AppliedChanges> {
+  const now = clock.now();
+  const standing = await planStanding(transaction, edition.id);
+  const changes = replan({ wanted, standing, program: inForce, now });
+  return createLedger(transaction, edition.id).apply(changes, now);
+}
+
+/** Tells of an applied plan, and moves in the queue what moved in the ledger. */
+export async function followPlan(
+  { clock, events, queue }: Context,
+  { rescheduled, ...counts }: AppliedChanges,
+): Promise<void> {
+  events.emit({ kind: 'replanned', ...counts });
+  // Only what the queue may hold already has to move there; the rest waits for the sweep.
+  const soon = rescheduled.filter(({ at }) => at <= clock.now() + sweepHorizonMs);
+  if (soon.length > 0) await queue.reschedule(soon).catch(() => undefined);
+}
