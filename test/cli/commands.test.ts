@@ -6,7 +6,7 @@ import { Ajv } from 'ajv';
 import { loadConfig } from '../../src/config/config.js';
 import type { Changed } from '../../src/operations/change.js';
 import type { Finding } from '../../src/operations/doctor/finding.js';
-import { replanEdition } from '../../src/operations/import-program.js';
+import { replanEdition } from '../../src/operations/replan-edition.js';
 import { openEdition, type OpenEdition } from '../../src/operations/open-edition.js';
 import type { PlanOutput } from '../../src/operations/plan.js';
 import type { Shown } from '../../src/operations/show.js';
