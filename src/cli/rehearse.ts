@@ -1,6 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { access, constants, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { CallboardError, reasonOf } from '../errors.js';
 import { rehearse } from '../operations/rehearsal/rehearse.js';
 import { rehearsalReport } from '../operations/rehearsal/report.js';
@@ -55,6 +55,9 @@ async function run(command: Command, options: Options): Promise<void> {
   const config = configOf(command);
   const terminal = terminalOf(command);
   const { from, to, report, limits, faults } = options;
+  const file = report === undefined ? undefined : resolve(worldOf(command).cwd, report);
+  // Before a minute of work, not after it.
+  if (file !== undefined) await writing(file, () => access(dirname(file), constants.W_OK));
   const progress = startProgress(terminal, 'rehearsing');
   try {
     const rehearsal = await rehearse(config, {
@@ -68,8 +71,9 @@ async function run(command: Command, options: Options): Promise<void> {
     });
     progress.stop();
     const { result } = rehearsal;
-    if (report !== undefined) {
-      await write(resolve(worldOf(command).cwd, report), await rehearsalReport(rehearsal));
+    if (file !== undefined) {
+      const html = await rehearsalReport(rehearsal);
+      await writing(file, () => writeFile(file, html));
     }
     if (options.json === true) terminal.out(json(result));
     else for (const line of rehearsalLines(result, terminal, report)) terminal.out(line);
@@ -85,9 +89,9 @@ function percent(text: string): number {
   throw new InvalidArgumentError('it must be a number from 0 to 100.');
 }
 
-async function write(file: string, html: string): Promise<void> {
+async function writing(file: string, step: () => Promise<void>): Promise<void> {
   try {
-    await writeFile(file, html);
+    await step();
   } catch (thrown) {
     throw new CallboardError(
       'report-not-written',

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { RehearsalResult } from '../../src/operations/rehearsal/result.js';
+import { place } from '../cli/command-line.js';
+
+describe('callboard rehearse', { timeout: 120_000 }, () => {
+  test('writes its result as JSON and nothing else, and leaves the data folder alone', async () => {
+    const here = place();
+    const { code, out, err } = await here.run('rehearse', '--json', '--report', 'rehearsal.html');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    const { planned, published, duplicates, wallSeconds, program } = JSON.parse(
+      out,
+    ) as RehearsalResult;
+    expect([planned, published, duplicates, wallSeconds > 0]).toEqual([12, 12, 0, true]);
+    expect(program.conference).toBe('Tide Meeting');
+    expect(() => readFileSync(here.data)).toThrow('ENOENT');
+    expect(readFileSync(join(here.folder, 'rehearsal.html'), 'utf8')).toContain('Slack water');
+  });
+
+  test('says the same to a person as a table', async () => {
+    const { code, out, err } = await place().run('rehearse', '--no-limits', '--to', '2031-04-02');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    const all = out.split('\n').find((line) => line.startsWith('all'));
+    expect(all?.trim().split(/\s+/)).toEqual(
+      ['all', 6, 6, 0, 0, 0, 0, 0, 0, '0.0', 's', '0.0', 's', '0.0', 's'].map(String),
+    );
+    expect(out).toContain('6 announcements are due after the end of the rehearsal: left out.');
+    expect(out).toContain('✓ every announcement is accounted for, none was posted twice');
+  });
+
+  test('refuses what it cannot use in one sentence', async () => {
+    const here = place();
+    const { code, err } = await here.run('rehearse', '--faults', 'many');
+    expect([code, err.includes('it must be a number from 0 to 100')]).toEqual([2, true]);
+    const unreadable = await here.run('rehearse', '--program', 'nowhere.json');
+    expect(unreadable.code).toBe(3);
+    const nowhere = await here.run('rehearse', '--no-limits', '--report', 'no/such/folder.html');
+    expect([nowhere.code, nowhere.err.includes('the report could not be written')]).toEqual([
+      1,
+      true,
+    ]);
+  });
+
+  test('ends when it is asked to, without a result', async () => {
+    const begun = place().start('rehearse');
+    begun.end();
+    const { code, out, err } = await begun.ended;
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toContain('it was interrupted');
+  });
+});
