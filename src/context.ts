@@ -10,7 +10,8 @@ import { createEvents, type Events } from './events.js';
 import { createPreviewPublisher } from './networks/preview/preview-publisher.js';
 import type { PreviewTimeline } from './networks/preview/timeline.js';
 import { createProgramShelf, type ProgramInForce } from './program-in-force.js';
-import type { PublishContext, Publisher } from './publish/ports.js';
+import { rememberCompositions } from './compositions.js';
+import type { Compose, PublishContext, Publisher } from './publish/ports.js';
 import { openAnnouncementQueue, type AnnouncementQueue } from './queue/announcement-queue.js';
 import { absentQueue } from './queue/absent-queue.js';
 import { openQueueStore, type QueuePlace } from './queue/store.js';
@@ -88,6 +89,18 @@ export async function createContext(
         })
       : absentQueue);
 
+  const compose: Compose = async (announcement, version) => {
+    const inForce = await versions(version);
+    if (!inForce) throw new Error(`version ${String(version)} of the program is not stored`);
+    const composed = inForce.composer.compose(announcement, inForce.lookup, version);
+    const picture = composed.ok ? composed.content.picture : undefined;
+    if (picture && !keptCards.has(picture.digest)) {
+      await keepCard(database, edition.id, picture);
+      keptCards.add(picture.digest);
+    }
+    return composed;
+  };
+
   return {
     config,
     edition,
@@ -104,17 +117,7 @@ export async function createContext(
       cache: path.join(config.dataFolder, 'cards'),
     }),
     publisher: overrides.publisher ?? ((account) => publishers.get(account)),
-    async compose(announcement, version) {
-      const inForce = await versions(version);
-      if (!inForce) throw new Error(`version ${String(version)} of the program is not stored`);
-      const composed = inForce.composer.compose(announcement, inForce.lookup, version);
-      const picture = composed.ok ? composed.content.picture : undefined;
-      if (picture && !keptCards.has(picture.digest)) {
-        await keepCard(database, edition.id, picture);
-        keptCards.add(picture.digest);
-      }
-      return composed;
-    },
+    compose: rememberCompositions(compose),
     async inForce() {
       const { programVersion } = (await findEdition(database, edition.id)) ?? edition;
       return programVersion === 0 ? undefined : versions(programVersion);

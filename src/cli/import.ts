@@ -3,6 +3,7 @@ import { editionFor } from '../config/edition.js';
 import type { Config } from '../config/config.js';
 import { CallboardError } from '../errors.js';
 import { ask } from '../operations/ask.js';
+import { hasDatabase } from '../operations/open-edition.js';
 import type { Imported } from '../operations/import-program.js';
 import { readConfiguredProgram } from '../operations/plan-program.js';
 import { systemClock } from '../clock.js';
@@ -59,7 +60,8 @@ async function importAs(
   { edition, dryRun = false, strict = false }: Options,
 ): Promise<ShownImport> {
   const named = edition ?? (config.program.replaced ? editionFor(config) : undefined);
-  if (dryRun || strict) {
+  // What cannot be read leaves no new database behind.
+  if (dryRun || strict || !hasDatabase(config)) {
     const tried = await tryImport(config, named);
     const refused = strict && isFlawed(tried);
     if (dryRun || refused) return { ...tried, ...(refused && { refused }) };

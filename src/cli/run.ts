@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { createEvents } from '../events.js';
-import { openEdition, type OpenEdition } from '../operations/open-edition.js';
+import { hasDatabase, openEdition, type OpenEdition } from '../operations/open-edition.js';
 import { startPublishing } from '../operations/run.js';
 import { webContextOf } from '../operations/web-context.js';
 import { startWeb } from '../site/web-server.js';
@@ -67,8 +67,9 @@ async function start(command: Command, parts: Parts): Promise<void> {
   const events = createEvents();
   const ending = worldOf(command).askedToEnd();
   const closers: (() => Promise<void>)[] = [];
+  const isFirst = !hasDatabase(config);
   const onStage = (stage: OpeningStage) => {
-    if (stage === 'unpacking') terminal.err(terminal.colours.dim(stages[stage]));
+    if (stage === 'unpacking' && isFirst) terminal.err(terminal.colours.dim(stages[stage]));
   };
   try {
     const opened = await openEdition(config, {

@@ -43,7 +43,9 @@ export function addStatus(program: Command): void {
       else for (const line of needingLines(result.announcements, terminal)) terminal.out(line);
       return;
     }
-    const { result, by } = await ask(config, 'status', {}, { edition, queue: 'open' });
+    // Opening the queue takes longer than all the rest, and where nobody works nothing waits in it.
+    const queue = isJson === true ? 'open' : 'none';
+    const { result, by } = await ask(config, 'status', {}, { edition, queue });
     if (isJson === true) {
       terminal.out(json(result));
       return;
@@ -83,7 +85,7 @@ function statusLines(status: Status, terminal: Terminal, alone: boolean): readon
     ...latenessLines(status, terminal),
     '',
     ...programLine(status),
-    queueLine(status),
+    ...(status.queue.backend === 'none' ? [] : [queueLine(status)]),
   ];
 }
 

@@ -2,6 +2,7 @@ import type { Context } from '../context.js';
 import { networksOf } from '../context.js';
 import type { Network } from '../campaign/network.js';
 import type { WorkerSettings } from '../queue/store.js';
+import { maintain } from '../storage/maintenance.js';
 import { rereadProgram } from './import-program.js';
 import { replanEdition } from './replan-edition.js';
 import { startWork, type Work } from './work.js';
@@ -28,33 +29,19 @@ export async function startPublishing(
   if (!begun) {
     await Promise.race([rereadProgram(context), clock.sleep(sourcePatienceMs, patience.signal)]);
     patience.abort();
+    await maintain(context.database);
   }
   await replanEdition(context);
-  await warmUp(context);
   const { rereadMs } = context.config.program;
   return startWork(context, {
     networks: new Map(
       networksOf(context.config).map((network) => [network, settingsOf(context, network)]),
     ),
     reread: { everyMs: rereadMs, run: () => rereadProgram(context) },
+    programVersion: async () => (await context.inForce())?.version ?? 0,
+    maintain: () => maintain(context.database),
     reconcile,
   });
-}
-
-/** How many of the next announcements are composed ahead; enough to meet each network's templates. */
-const composedAhead = 16;
-
-/** Composes what is due next, so that the first post of a fresh process does not wait for templates to be parsed. Changes nothing. */
-async function warmUp(context: Context): Promise<void> {
-  const { clock, ledger } = context;
-  const current = await context.inForce();
-  const next = await ledger.list({
-    states: ['planned'],
-    dueAfter: clock.now(),
-    limit: composedAhead,
-  });
-  for (const announcement of current ? next : [])
-    await context.compose(announcement, current?.version ?? 0);
 }
 
 function settingsOf({ config }: Context, network: Network): WorkerSettings {

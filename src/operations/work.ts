@@ -3,11 +3,12 @@ import type { Network } from '../campaign/network.js';
 import { reasonOf } from '../errors.js';
 import type { AnnouncementQueue } from '../queue/announcement-queue.js';
 import type { WorkerSettings } from '../queue/store.js';
-import type { PublishContext } from '../publish/ports.js';
+import type { DueAnnouncement, PublishContext } from '../publish/ports.js';
 import { publishAnnouncement } from '../publish/publish.js';
 import { reconcile } from '../publish/reconcile.js';
 import { sweep, sweepHorizonMs } from '../publish/sweep.js';
 import { createLocalRunner } from './local-runner.js';
+import { prepare } from './prepare.js';
 
 /** What a worker works with. */
 export interface WorkContext extends PublishContext {
@@ -20,6 +21,10 @@ export interface WorkContext extends PublishContext {
 export interface WorkSettings {
   readonly networks: ReadonlyMap<Network, WorkerSettings>;
   readonly reread?: { readonly everyMs: number; readonly run: () => Promise<void> } | undefined;
+  /** The version of the program in force; with it, what is due soon is composed ahead. */
+  readonly programVersion?: () => Promise<number>;
+  /** Clears the database's dead rows away, now and then. */
+  readonly maintain?: () => Promise<void>;
   /** Whether lost answers are looked after; only the crash tests switch it off, to show that they would notice. */
   readonly reconcile?: boolean;
 }
@@ -33,6 +38,7 @@ export interface Work {
 }
 
 const sweepEveryMs = 60_000;
+const maintainEveryMs = 60 * 60_000;
 const reconcileEveryMs = 5_000;
 /** Something planned that is this much overdue was lost by the queue: it is put in again without waiting for the next sweep. */
 const overdueMs = 2_000;
@@ -73,10 +79,17 @@ export async function startWork(context: WorkContext, settings: WorkSettings): P
       if (clock.now() >= rereadAt + everyMs) await rereadOnce();
     }
   };
+  const prepareAhead = (due: readonly DueAnnouncement[]) => {
+    if (!settings.programVersion) return;
+    const { programVersion } = settings;
+    const preparing = { ledger, compose: context.compose, programVersion, now: () => clock.now() };
+    void guarded(() => prepare(preparing, due, stopping.signal));
+  };
   const sweepOnce = async (options: { oldBoots?: boolean } = {}) => {
     const { due, queued } = await sweep(context, options);
     if (queued) runner.forget();
     else runner.take(due);
+    prepareAhead(due);
     await followProgram();
   };
   const overdueOnce = async () => {
@@ -129,6 +142,7 @@ export async function startWork(context: WorkContext, settings: WorkSettings): P
     repeat(sweepEveryMs, sweepOnce),
     repeat(reconcileEveryMs, reconcileOnce),
     repeat(overdueEveryMs, overdueOnce),
+    ...(settings.maintain ? [repeat(maintainEveryMs, settings.maintain)] : []),
   ];
 
   return {

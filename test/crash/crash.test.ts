@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { measureStart, runCrashes, type CrashPlan, type CrashRun } from '../support/crash-run.js';
 import { buildCrashWorker } from '../support/crash-worker-build.js';
+import { missingPostgres, startPostgres, type PostgresServer } from '../support/postgres-server.js';
 
 const wholeVerdict = { lost: [], duplicates: [], unsettled: [], strangers: [] };
 /** A worker lives so long beyond its start, on average. */
@@ -85,3 +86,55 @@ describe('a worker on the embedded database, killed again and again while announ
     patienceMs,
   );
 });
+
+const missing = missingPostgres();
+if (missing !== undefined && process.env.CI) throw new Error(missing);
+
+describe.skipIf(missing !== undefined)(
+  `two workers on one Postgres server${missing ? ` (skipped: ${missing})` : ''}`,
+  () => {
+    let postgres: PostgresServer;
+    beforeAll(async () => {
+      postgres = await startPostgres();
+    });
+    afterAll(() => postgres.stop());
+    const two = async (own: Partial<CrashPlan> = {}) => ({
+      workers: 2,
+      databaseUrl: await postgres.freshDatabase(),
+      announcements: 100,
+      kills: 0,
+      overMs: 3_000,
+      ...own,
+    });
+
+    test(
+      'never publish one announcement twice, though one of them is killed now and then',
+      async () => {
+        const run = await crash('two workers', await two({ kills: 4, overMs: 12_000 }));
+        expect(run.verdict, `CALLBOARD_TEST_SEED=${String(seed)}`).toEqual(wholeVerdict);
+        expect(run.accepted).toBe(100);
+      },
+      patienceMs,
+    );
+
+    test(
+      'never do so when the queue is away and both run everything that is due',
+      async () => {
+        const run = await crash('two workers, no queue', await two({ queueAway: true }));
+        expect(run.verdict, `CALLBOARD_TEST_SEED=${String(seed)}`).toEqual(wholeVerdict);
+        expect(run.requests).toBe(100);
+      },
+      patienceMs,
+    );
+
+    test(
+      'do so when everybody may claim, which this test would notice',
+      async () => {
+        const plan = await two({ queueAway: true, claim: false });
+        const { verdict } = await crash('two workers, no queue, no claim', plan);
+        expect(verdict.duplicates.length, `CALLBOARD_TEST_SEED=${String(seed)}`).toBeGreaterThan(0);
+      },
+      patienceMs,
+    );
+  },
+);

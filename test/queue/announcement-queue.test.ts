@@ -248,6 +248,24 @@ describeOnStores('the queue', (queues) => {
     expect(runs).toHaveLength(1);
   });
 
+  test('a job that a dead owner held runs at once when its successor has cleared the queue', async () => {
+    let release: (end: JobEnd) => void = () => undefined;
+    const held = new Promise<JobEnd>((resolve) => {
+      release = resolve;
+    });
+    const dead = await start({ handle: () => held, settings: { concurrency: 1 } });
+    await dead.queue.schedule([due('held', 0), due('later', 60_000)]);
+    await dead.until(1);
+    const successor = await start({ edition: dead.edition, work: false });
+    await successor.queue.clear();
+    expect(await depth(successor.queue)).toBe(0);
+    await successor.queue.schedule([due('held', 0)]);
+    await successor.begin();
+    // Its lock would last for 15 seconds.
+    await expect.poll(() => successor.runs.length, { timeout: 10_000 }).toBe(1);
+    release(done);
+  });
+
   test('the program is re-read at intervals, once for all workers', async () => {
     const times: number[] = [];
     const reread = () => {

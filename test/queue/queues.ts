@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { systemClock } from '../../src/clock.js';
 import { networks } from '../../src/campaign/network.js';
@@ -9,7 +12,7 @@ import {
 import { openQueueStore, type QueuePlace } from '../../src/queue/store.js';
 import type { Database } from '../../src/storage/database.js';
 import { openDatabase } from '../../src/storage/opening.js';
-import { openEmbeddedForTest, postgresForTests, temporaryFolder } from '../support/database.js';
+import { openEmbeddedForTest, postgresForTests } from '../support/database.js';
 import { missingPostgres } from '../support/postgres-server.js';
 import { missingRedis, redisForTests } from '../support/redis-server.js';
 
@@ -25,7 +28,8 @@ export interface Queues {
 /** Runs the same tests on the embedded database, a Postgres server and Redis, as far as they are there; in CI all must be. */
 export function describeOnStores(title: string, tests: (queues: () => Queues) => void): void {
   describe(`${title} (embedded)`, () => {
-    const folder = temporaryFolder();
+    const folder = mkdtempSync(join(tmpdir(), 'callboard-test-'));
+    afterAll(() => rmSync(folder, { recursive: true, force: true }));
     withQueues(async () => {
       const database = await openEmbeddedForTest(folder);
       return { database, place: { kind: 'embedded', pool: database.pool } };

@@ -120,7 +120,9 @@ export async function runCrashes(plan: CrashPlan): Promise<CrashRun> {
  * How long a worker takes from its start until it works, in milliseconds, on this machine as busy as it is. By it the caller says over what
  * time announcements fall due, so that they still do when the last kill comes.
  */
-export async function measureStart(plan: Pick<CrashPlan, 'worker' | 'folder'>): Promise<number> {
+export async function measureStart(
+  plan: Pick<CrashPlan, 'worker' | 'folder' | 'dataFolder' | 'databaseUrl' | 'redisUrl'>,
+): Promise<number> {
   const edition = 'start';
   mkdirSync(plan.folder, { recursive: true });
   const random = createRandom(0);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { raw } from 'hono/html';
-import type { FC } from 'hono/jsx';
+import type { Child, FC } from 'hono/jsx';
 import { networkNames, networks, type Network } from '../../campaign/network.js';
 import { leadWords } from '../../desk/lead-words.js';
 import { Brand, documentOf } from '../../site/page.js';
@@ -56,6 +56,13 @@ export function rehearsalReport(rehearsal: Rehearsal): Promise<string> {
 
 type Part = FC<{ readonly rehearsal: Rehearsal }>;
 
+/** What may be wider than the page scrolls by itself, also by keyboard. */
+const Scroll: FC<{ readonly label: string; readonly children?: Child }> = ({ label, children }) => (
+  <div class="scroll" tabindex={0} role="region" aria-label={label}>
+    {children}
+  </div>
+);
+
 const Head: Part = ({ rehearsal: { result } }) => {
   const { program, findings } = result;
   const words = timeWords(program.zone);
@@ -98,7 +105,7 @@ const Totals: Part = ({ rehearsal: { result } }) => (
         result[name] === 0 ? null : <span class={name} style={`flex-grow:${result[name]}`}></span>,
       )}
     </div>
-    <div class="scroll">
+    <Scroll label="Totals">
       <table>
         <thead>
           <tr>
@@ -141,7 +148,7 @@ const Totals: Part = ({ rehearsal: { result } }) => (
           </tr>
         </tfoot>
       </table>
-    </div>
+    </Scroll>
   </section>
 );
 
@@ -168,12 +175,14 @@ const Charts: Part = ({ rehearsal: { result, posts } }) => {
       {used(result).map((network) => (
         <figure>
           <figcaption>{networkNames[network]}</figcaption>
-          <HourChart network={network} hours={hours} most={most} zone={zone} />
+          <Scroll label={`Chart of ${networkNames[network]}`}>
+            <HourChart network={network} hours={hours} most={most} zone={zone} />
+          </Scroll>
         </figure>
       ))}
       <details>
         <summary>The same as numbers, by day</summary>
-        <div class="scroll">
+        <Scroll label="Posts per day">
           <table>
             <thead>
               <tr>
@@ -194,7 +203,7 @@ const Charts: Part = ({ rehearsal: { result, posts } }) => {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       </details>
     </section>
   );
@@ -240,7 +249,7 @@ const Reasons: Part = ({ rehearsal: { result } }) => (
     {result.reasons.length === 0 ? (
       <p>Everything was published.</p>
     ) : (
-      <div class="scroll">
+      <Scroll label="What was not published">
         <table class="reasons">
           <thead>
             <tr>
@@ -266,7 +275,7 @@ const Reasons: Part = ({ rehearsal: { result } }) => (
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     )}
   </section>
 );

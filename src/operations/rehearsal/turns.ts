@@ -118,7 +118,6 @@ function turnOf(
   { manners, starts, senders }: Lane,
   now: EpochMs,
 ): Turn {
-  const due = Math.max(waiting.at, now);
   const { pace } = manners;
   const before = pace && starts.at(-pace.posts);
   const hindrances: readonly [Hindrance, EpochMs][] = [
@@ -126,13 +125,14 @@ function turnOf(
     ['pace', pace && before !== undefined ? before + pace.perMs : -Infinity],
     ['senders', senders.length > 0 ? Math.min(...senders) : -Infinity],
   ];
-  let turn: Turn = { waiting, startsAt: due };
-  for (const [hindrance, until] of hindrances) {
-    if (until > turn.startsAt) turn = { waiting, startsAt: until, hindrance };
+  let startsAt = waiting.at;
+  let hindrance: Hindrance | undefined;
+  for (const [name, until] of hindrances) {
+    if (until > startsAt) [hindrance, startsAt] = [name, until];
   }
   // What the limit stopped goes on at the network's pace, but the limit is why it is late.
-  const limited = turn.hindrance !== undefined && line.blockedUntil > waiting.at;
-  return limited ? { ...turn, hindrance: 'limit' } : turn;
+  if (hindrance !== undefined && line.blockedUntil > waiting.at) hindrance = 'limit';
+  return { waiting, startsAt: Math.max(startsAt, now), ...(hindrance && { hindrance }) };
 }
 
 function comesBefore(one: Turn, other: Turn): boolean {

@@ -1,0 +1,473 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createServer, type Server } from 'node:http';
+import { Ajv } from 'ajv';
+import { loadConfig } from '../../src/config/config.js';
+import type { Changed } from '../../src/operations/change.js';
+import type { Finding } from '../../src/operations/doctor/finding.js';
+import { replanEdition } from '../../src/operations/replan-edition.js';
+import { openEdition, type OpenEdition } from '../../src/operations/open-edition.js';
+import type { PlanOutput } from '../../src/operations/plan.js';
+import type { Shown } from '../../src/operations/show.js';
+import type { Status } from '../../src/operations/status.js';
+import { meeting, place, programOf, sentenceOf, sessions, type Ended } from './command-line.js';
+
+// Opening the embedded database takes seconds on a busy machine, and each command does so anew.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
+/** What a command wrote, when it wrote JSON and nothing else. */
+function jsonOf({ out, err, code }: Ended): unknown {
+  expect({ err, code }).toEqual({ err: '', code: 0 });
+  return JSON.parse(out);
+}
+
+describe('plan', () => {
+  it('gives the whole plan as JSON, in order of due moments, without a database', async () => {
+    const here = place();
+    const plan = jsonOf(
+      await here.run('plan', '--program', 'program.json', '--json'),
+    ) as PlanOutput;
+    expect(existsSync(here.data)).toBe(false);
+    expect(plan.announcements).toHaveLength(12);
+    const iso = '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ$';
+    const validate = new Ajv({ strict: false }).compile({
+      type: 'object',
+      required: ['announcements', 'summary'],
+      properties: {
+        announcements: {
+          type: 'array',
+          items: {
+            type: 'object',
+            required: [
+              'id',
+              'sessions',
+              'network',
+              'leadTime',
+              'dueAt',
+              'expiresAt',
+              'text',
+              'length',
+            ],
+            properties: {
+              id: { type: 'string', pattern: '^[a-z0-9]{16}$' },
+              sessions: { type: 'array', items: { type: 'string' }, minItems: 1 },
+              network: { enum: ['bluesky', 'x'] },
+              leadTime: { enum: ['P1D', 'PT15M'] },
+              dueAt: { type: 'string', pattern: iso },
+              expiresAt: { type: 'string', pattern: iso },
+              text: { type: 'string' },
+              length: {
+                type: 'object',
+                required: ['used', 'limit', 'unit'],
+                properties: {
+                  used: { type: 'integer' },
+                  limit: { type: 'integer' },
+                  unit: { type: 'string' },
+                },
+              },
+            },
+          },
+        },
+        summary: { type: 'object' },
+      },
+    });
+    expect(validate(plan), JSON.stringify(validate.errors)).toBe(true);
+    const dues = plan.announcements.map(({ dueAt }) => dueAt);
+    expect(dues).toEqual([...dues].sort());
+    // A day before at the same time on the clock: 9:00 in Chicago is 14:00 UTC on both days.
+    expect(dues[0]).toBe('2031-04-02T14:00:00Z');
+    expect(plan.summary).toMatchObject({
+      announcements: 12,
+      sessions: 3,
+      byNetwork: { bluesky: 6, x: 6 },
+      byLeadTime: { P1D: 6, PT15M: 6 },
+      problems: 0,
+    });
+  });
+
+  it('plans what is stored nowhere from the config’s own program', async () => {
+    const here = place();
+    const plan = jsonOf(
+      await here.run('plan', '--json', '--network', 'x', '--limit', '2'),
+    ) as PlanOutput;
+    expect(plan.announcements.map(({ network }) => network)).toEqual(['x', 'x']);
+    expect(plan.summary).toMatchObject({ edition: 'tide-meeting', announcements: 6 });
+    expect(existsSync(here.data)).toBe(false);
+  });
+
+  it('plans a program that is past as if the campaign had begun before it, and says so', async () => {
+    const here = place();
+    const past = sessions.map((session) => ({
+      ...session,
+      start: session.start.replace('2031', '2021'),
+      end: session.end.replace('2031', '2021'),
+    }));
+    here.write('past.json', programOf(past));
+    const plan = jsonOf(await here.run('plan', '--program', 'past.json', '--json')) as PlanOutput;
+    expect(plan.announcements).toHaveLength(12);
+    expect(plan.summary.notes).toEqual([
+      'All sessions have begun already: planned as if the campaign had begun before the first due moment.',
+    ]);
+  });
+
+  it('moves the program to now where the config says startsIn', async () => {
+    const here = place(
+      {},
+      meeting.replace(
+        'program: program.json',
+        'program: { address: program.json, startsIn: PT1H }',
+      ),
+    );
+    const before = Date.now();
+    const plan = jsonOf(await here.run('plan', '--json')) as PlanOutput;
+    const [first] = plan.announcements;
+    expect(plan.summary.edition).toBe('tide-meeting-1');
+    expect(Date.parse(first?.dueAt ?? '') - before).toBeGreaterThanOrEqual(45 * 60_000);
+    expect(Date.parse(first?.dueAt ?? '') - before).toBeLessThan(47 * 60_000);
+  });
+
+  it('groups by the days of the conference and says times on its clock', async () => {
+    const { out } = await place().run('plan', '--program', 'program.json');
+    expect(out).toMatch(/^first Wed 2 Apr 2031, 09:00 CDT, 14:00 UTC$/m);
+    expect(out).toMatch(/^Thu 3 Apr 2031\ndue .*\n08:45:00 {2}\S+ +15 minutes +\d+\/\d+ {2}Ebb$/m);
+    for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
+  });
+});
+
+describe('import', () => {
+  it('tells what it read, what the zone means, and what would begin', async () => {
+    const here = place();
+    const { code, out } = await here.run('import', '--dry-run');
+    expect(code).toBe(0);
+    expect(out).toMatch(/the first session starts Thu 3 Apr 2031, 09:00 CDT, 14:00 UTC/);
+    expect(out).toMatch(/^edition tide-meeting · tried only: it would begin this edition$/m);
+    expect(existsSync(here.data)).toBe(false);
+  });
+
+  it('stores nothing with --strict when something had to be guessed', async () => {
+    const here = place();
+    const odd = sessions.map((session) => ({ ...session, end: '2031-04-03T13:00:00Z' }));
+    here.write('program.json', programOf(odd));
+    const ended = await here.run('import', '--strict');
+    expect(ended.code).toBe(3);
+    expect(ended.out).toMatch(/not stored: --strict allows no problems/);
+    expect(ended.out).toMatch(/ends before it starts/);
+    expect(existsSync(here.data)).toBe(false);
+  });
+});
+
+describe('init', () => {
+  it('writes a config that loads and plans, and names the next commands', async () => {
+    const here = place();
+    const { code, out } = await here.run(
+      'init',
+      'mine.yaml',
+      '--name',
+      'Tides: 2031 # second',
+      '--program',
+      'program.json',
+      '--zone',
+      'America/Chicago',
+      '--site',
+      'https://tides.example.org',
+      '--network',
+      'bluesky,threads',
+      '--hashtag',
+      '#Tides',
+    );
+    expect(code).toBe(0);
+    expect(out).toMatch(/import --dry-run --config mine\.yaml/);
+    const config = loadConfig({ file: join(here.folder, 'mine.yaml'), env: {} });
+    expect(config.conference).toEqual({
+      name: 'Tides: 2031 # second',
+      zone: 'America/Chicago',
+      hashtags: ['Tides'],
+    });
+    expect(config.accounts.map(({ account }) => account.id)).toEqual([
+      'preview:bluesky',
+      'preview:threads',
+    ]);
+    const plan = jsonOf(await here.run('plan', '--config', 'mine.yaml', '--json')) as PlanOutput;
+    expect(plan.summary.conference).toBe('Tides: 2031 # second');
+  });
+
+  it('never replaces a config without --force', async () => {
+    const here = place();
+    expect(sentenceOf(await here.run('init', '--yes'))).toMatch(/a file stands there already/);
+    expect(readFileSync(join(here.folder, 'callboard.yaml'), 'utf8')).toBe(meeting);
+    expect((await here.run('init', '--yes', '--force')).code).toBe(0);
+    expect(
+      loadConfig({ file: join(here.folder, 'callboard.yaml'), env: {} }).accounts,
+    ).toHaveLength(4);
+  });
+});
+
+describe('health', () => {
+  const servers: Server[] = [];
+  afterAll(() => servers.forEach((server) => server.close()));
+  const answering = (status: number, body: string): Promise<string> =>
+    new Promise((resolve) => {
+      const server = createServer((_request, response) => {
+        response.writeHead(status).end(body);
+      }).listen(0, '127.0.0.1', () => {
+        resolve(String((server.address() as { port: number }).port));
+      });
+      servers.push(server);
+    });
+
+  it.each([
+    [200, '{"ok":true}', 0],
+    [503, '{"ok":false}', 1],
+    [200, '<html>', 1],
+  ])('turns an answer of %i %s into exit %i', async (status, body, code) => {
+    const port = await answering(status, body);
+    expect((await place().run('health', '--port', port)).code).toBe(code);
+  });
+
+  it('is 1 when nobody answers', async () => {
+    const ended = await place().run('health', '--port', '1');
+    expect(ended.code).toBe(1);
+    expect(sentenceOf(ended)).toMatch(/^http:\/\/localhost:1\/health: it does not answer/);
+  });
+});
+
+describe('doctor without a process', () => {
+  it('finds what likely is a slip, and goes on without a database', async () => {
+    const here = place({ CALLBOARD_HOST: '0.0.0.0' });
+    const { out, code } = await here.run('doctor', '--json');
+    const { findings, warnings } = JSON.parse(out) as { findings: Finding[]; warnings: number };
+    expect(code).toBe(0);
+    expect(warnings).toBe(2);
+    expect(findings.filter(({ verdict }) => verdict === 'warning').map(({ area }) => area)).toEqual(
+      ['config', 'program'],
+    );
+    expect(existsSync(here.data)).toBe(false);
+  });
+
+  it('fails on a template that breaks and on a source that is gone', async () => {
+    const here = place({}, `${meeting}templatesFolder: .\n`);
+    here.write('default.liquid', '{{ title');
+    expect((await here.run('doctor')).out).toMatch(/✗ failure +templates .*default\.liquid:1/);
+    const gone = place({}, meeting.replace('program.json', 'gone.json'));
+    const { code, out } = await gone.run('doctor');
+    expect(code).toBe(5);
+    expect(out).toMatch(/✗ failure +program .*gone\.json: there is no such file/);
+    expect(out).toMatch(/tried on the sample conference/);
+  });
+
+  it('reports every fault of a config, which cannot be loaded', async () => {
+    const { code, out } = await place({}, 'conference: { nmae: A }\n').run('doctor');
+    expect(code).toBe(5);
+    expect(out).toMatch(/✗ failure +config +callboard\.yaml:1: .*nmae/);
+  });
+});
+
+describe('commands while a process runs', () => {
+  const here = place();
+  let owner: OpenEdition | undefined;
+  let plan: PlanOutput;
+
+  beforeAll(async () => {
+    const begun = await here.run('import');
+    expect(begun.out).toMatch(/^edition tide-meeting · begun with version 1$/m);
+    expect(begun.out).toMatch(/^plan {6}12 added$/m);
+    const config = loadConfig({ cwd: here.folder, env: {} });
+    owner = await openEdition(config, { edition: 'begin', queue: 'none' });
+    await replanEdition(owner.context);
+    plan = jsonOf(await here.run('plan', '--json')) as PlanOutput;
+  });
+  afterAll(() => owner?.close());
+
+  const status = async () => jsonOf(await here.run('status', '--json')) as Status;
+  const idsOf = (network: string) =>
+    plan.announcements.filter((one) => one.network === network).map(({ id }) => id);
+
+  it('count and show what stands', async () => {
+    expect(await status()).toMatchObject({
+      edition: 'tide-meeting',
+      counts: { planned: { bluesky: 6, x: 6 } },
+      total: 12,
+      needsPerson: 0,
+      lateness: [],
+      program: { version: 1, sessions: 3 },
+    });
+    const { out } = await here.run('status');
+    expect(out).toMatch(/^planned +6 +6 +12$/m);
+    expect(out).not.toMatch(/no process runs here/);
+    const [id = ''] = idsOf('x');
+    const shown = jsonOf(await here.run('show', id.slice(0, 8), '--json')) as Shown;
+    expect(shown).toMatchObject({ id, network: 'x', state: 'planned', text: { frozen: false } });
+    const story = await here.run('show', id);
+    expect(story.out).toMatch(/^session {2}Ebb$/m);
+    expect(story.out).toMatch(/as it would be sent now · \d+ of 280 /);
+    expect(story.out).toMatch(/UTC {2}planned {2}by plan$/m);
+  });
+
+  it('hold, release, skip and retry what is named', async () => {
+    const [id = '', other = ''] = idsOf('bluesky');
+    const held = jsonOf(
+      await here.run('hold', id, '--reason', 'the speaker is ill', '--json'),
+    ) as Changed;
+    expect(held).toEqual({
+      changed: [{ id, from: 'planned', to: 'held' }],
+      refused: [],
+      unknown: [],
+    });
+    expect((await here.run('show', id)).out).toMatch(
+      /held +by person +person: the speaker is ill$/m,
+    );
+    const again = await here.run('hold', id, other);
+    expect(again.code).toBe(1);
+    expect(again.out).toMatch(
+      new RegExp(`! ${id} {2}refused: it is held; hold works on what is planned`),
+    );
+    expect(again.out).toMatch(/1 announcement held, 1 refused$/);
+    expect((await here.run('release', id, other)).code).toBe(0);
+    expect((await here.run('skip', id)).out).toMatch(/planned → cancelled/);
+    expect((await here.run('retry', id)).out).toMatch(/cancelled → planned/);
+    expect((await status()).counts).toEqual({ planned: { bluesky: 6, x: 6 } });
+  });
+
+  it('refuse ids that do not exist', async () => {
+    for (const verb of ['hold', 'show']) {
+      const { code, err } = await here.run(verb, 'nosuchannounceme');
+      expect(code).toBe(2);
+      expect(err).toMatch(/^✗ announcement nosuchannounceme: .*none with this id\. .*\.$/);
+    }
+  });
+
+  it('ask before many are changed, and take --yes for an answer', async () => {
+    const asked = await here.run('hold', '--network', 'x', '--lead', 'PT15M');
+    expect(asked.code).toBe(2);
+    expect(sentenceOf(asked)).toMatch(
+      /this would change 3 announcements and nobody is there to be asked/,
+    );
+    expect((await status()).counts).toEqual({ planned: { bluesky: 6, x: 6 } });
+    const done = jsonOf(
+      await here.run('hold', '--network', 'x', '--after', '2031-04-03T09:00', '--yes', '--json'),
+    ) as Changed;
+    // Due at 9:45 and 10:45 there; the one at 8:45 is before.
+    expect(done.changed).toHaveLength(2);
+    expect(
+      (jsonOf(await here.run('release', '--all', '--yes', '--json')) as Changed).changed,
+    ).toHaveLength(2);
+  });
+
+  it('pause with a reason and resume', async () => {
+    expect((await here.run('pause', 'fire', 'alarm')).code).toBe(0);
+    expect((await status()).paused?.reason).toBe('fire alarm');
+    expect((await here.run('status')).out).toMatch(
+      /^‖ paused since .*: fire alarm \(callboard resume\)$/m,
+    );
+    expect((await here.run('resume')).out).toMatch(/goes on/);
+    expect((await status()).paused).toBeUndefined();
+    expect((await here.run('resume')).out).toMatch(/was not paused/);
+  });
+
+  it('follow a program that changed', async () => {
+    const [first, second, third] = sessions;
+    if (!first || !second || !third) throw new Error('the program has three sessions');
+    const moved = { ...second, start: '2031-04-03T18:00:00Z', end: '2031-04-03T18:45:00Z' };
+    here.write('program.json', programOf([first, moved, { ...third, title: 'Slack' }]));
+    const tried = await here.run('import', '--dry-run');
+    expect(tried.out).toMatch(/it differs from version 1 in force/);
+    expect(tried.out).toMatch(/^moved 1 session\n {2}\S+ {2}Flood$/m);
+    expect(tried.out).toMatch(/^retitled 1 session\n {2}\S+ {2}Slack$/m);
+    expect((await status()).program?.version).toBe(1);
+    const stored = await here.run('import');
+    expect(stored.out).toMatch(/version 2 stored and in force/);
+    expect(stored.out).toMatch(/^plan {6}4 moved$/m);
+    expect((await here.run('import')).out).toMatch(/nothing new: version 2 stays in force/);
+  });
+
+  it('speak of another edition where it is named', async () => {
+    const unknown = await here.run('status', '--edition', 'nope');
+    expect(unknown.code).toBe(2);
+    expect(sentenceOf(unknown)).toMatch(/^edition nope: it is not there; these are: tide-meeting/);
+    here.write('other.json', programOf(sessions.slice(0, 1)));
+    const begun = await here.run('import', '--program', 'other.json');
+    expect(begun.code).toBe(2);
+    expect(sentenceOf(begun)).toMatch(/^edition other-json-\w{8}: it is not there/);
+  });
+
+  it('look at everything and find nothing wrong', async () => {
+    const { out, code } = await here.run('doctor', '--json');
+    expect(code).toBe(0);
+    const diagnosis = JSON.parse(out) as { by: string; failures: number; findings: Finding[] };
+    expect(diagnosis).toMatchObject({ by: 'running process', failures: 0 });
+    expect(new Set(diagnosis.findings.map(({ area }) => area))).toEqual(
+      new Set([
+        'config',
+        'accounts',
+        'folder',
+        'database',
+        'clock',
+        'queue',
+        'program',
+        'templates',
+      ]),
+    );
+  });
+
+  it('write a backup that another folder starts from', async () => {
+    expect((await here.run('backup', 'kept/backup.tgz')).code).toBe(0);
+    const inUse = await here.run('restore', 'kept/backup.tgz');
+    expect(inUse.code).toBe(4);
+    expect(sentenceOf(inUse)).toMatch(/the data folder is in use: process \d+ has had it since/);
+    expect((await here.run('restore', 'kept/backup.tgz', '--data', 'second')).code).toBe(0);
+    const restored = jsonOf(await here.run('status', '--json', '--data', 'second')) as Status;
+    expect(restored).toMatchObject({ edition: 'tide-meeting', total: 12, program: { version: 2 } });
+  });
+
+  it('refuse a second owner', async () => {
+    for (const command of ['run', 'serve', 'work']) {
+      const ended = await here.run(command);
+      expect(ended.code).toBe(4);
+      expect(sentenceOf(ended)).toMatch(/the data folder is in use: process \d+ has had it since/);
+    }
+  });
+});
+
+describe('commands while no process runs', () => {
+  it('open the data themselves, and close it again', async () => {
+    const here = place();
+    expect((await here.run('import')).code).toBe(0);
+    const before = await here.run('status');
+    expect(before.out).toMatch(/^! no process runs here: nothing is published \(callboard run\)$/m);
+    expect(before.out).toMatch(/^planned +6 +6 +12$/m);
+    const held = jsonOf(await here.run('hold', '--all', '--yes', '--json')) as Changed;
+    expect(held.changed).toHaveLength(12);
+    expect((await here.run('pause', '--reason', 'fire')).code).toBe(0);
+    const status = jsonOf(await here.run('status', '--json')) as Status;
+    expect(status).toMatchObject({
+      counts: { held: { bluesky: 6, x: 6 } },
+      paused: { reason: 'fire' },
+      queue: { backend: 'embedded', depth: { bluesky: 0, x: 0 } },
+    });
+    const diagnosis = await here.run('doctor');
+    expect(diagnosis.code).toBe(0);
+    expect(diagnosis.out).toMatch(/✓ ok +database +embedded \(Postgres/);
+    expect((await here.run('backup', 'backup.tgz')).code).toBe(0);
+    const restored = await here.run('restore', 'backup.tgz');
+    expect(restored.code).toBe(4);
+    expect(sentenceOf(restored)).toMatch(/a database stands there already/);
+  });
+});
+
+describe('editions of one database', () => {
+  it('do not mix: a named one is planned with its own title and read from its own source', async () => {
+    const here = place();
+    here.write('other.json', programOf(sessions.slice(0, 1)));
+    expect((await here.run('import')).code).toBe(0);
+    const begun = await here.run('import', '--program', 'other.json', '--json');
+    const { edition } = jsonOf(begun) as { edition: string };
+    expect(edition).toMatch(/^other-json-\w{8}$/);
+    const own = jsonOf(await here.run('plan', '--json')) as PlanOutput;
+    const other = jsonOf(await here.run('plan', '--edition', edition, '--json')) as PlanOutput;
+    expect(own.summary).toMatchObject({ conference: 'Tide Meeting', announcements: 12 });
+    expect(other.summary).toMatchObject({ conference: 'The Tides of 2031', announcements: 4 });
+    const again = await here.run('import', '--edition', edition);
+    expect(again.out).toMatch(new RegExp(`^edition ${edition} · nothing new: version 1`));
+  });
+});
