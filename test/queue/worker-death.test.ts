@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../src/clock.js';
 import { createEvents } from '../../src/events.js';
 import { openAnnouncementQueue } from '../../src/queue/announcement-queue.js';
@@ -10,7 +10,7 @@ import { openDatabase } from '../../src/storage/opening.js';
 import { postgresForTests } from '../support/database.js';
 import { freshEditionName } from '../support/edition.js';
 import { missingPostgres } from '../support/postgres-server.js';
-import { missingRedis, redisForTests } from '../support/redis-server.js';
+import { missingRedis, privateRedis } from '../support/redis-server.js';
 
 const program = fileURLToPath(new URL('dying-worker.ts', import.meta.url));
 const missing = missingRedis() ?? missingPostgres();
@@ -54,7 +54,8 @@ describe.skipIf(missing)(`a worker that is killed${missing ? `: skipped, ${missi
     'leaves its job to the others, on Redis and on a Postgres server',
     { timeout: 90_000 },
     async () => {
-      const redis = await redisForTests();
+      const redis = await privateRedis();
+      onTestFinished(() => redis.remove());
       await redis.start();
       const url = await postgres.freshDatabase();
       const database = await openDatabase({ url });
