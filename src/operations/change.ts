@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { networks } from '../campaign/network.js';
 import { states, type State } from '../campaign/announcement.js';
+import { chainName } from '../campaign/standing.js';
 import type { Context } from '../context.js';
 import { unreachable } from '../errors.js';
-import { toIso } from '../program/time.js';
-import type { Announcement, AnnouncementFilter, Settlement } from '../publish/ports.js';
+import { toIso, type EpochMs } from '../program/time.js';
+import { answerInTime } from '../publish/answer.js';
+import type { Announcement, AnnouncementFilter, Ledger, Settlement } from '../publish/ports.js';
 import { tell } from '../publish/tell.js';
+import { replanAfter } from './replan-edition.js';
 
 /** What a person can do with announcements. */
 export const verbs = ['hold', 'release', 'skip', 'retry', 'remove'] as const;
@@ -64,39 +67,99 @@ export async function change(
   const { ledger, clock, queue } = context;
   const states = filter.ids ? filter.states : (filter.states ?? startsFrom[verb]);
   const meant = await ledger.list({ ...filter, ...(states && { states }) } as AnnouncementFilter);
+  const answers = await changeAll(context, verb, meant, reason);
   const changed: { id: string; from: State; to: State }[] = [];
   const refused: { id: string; why: string }[] = [];
-  for (const announcement of meant) {
-    const answer = await changeOne(context, verb, announcement, reason);
-    if (typeof answer === 'string') refused.push({ id: announcement.id, why: answer });
-    else changed.push({ id: announcement.id, from: announcement.state, to: answer.to });
+  for (const { announcement, answer } of answers) {
+    const { id, state } = announcement;
+    if (typeof answer === 'string') {
+      refused.push({ id, why: answer });
+    } else {
+      changed.push({ id, from: state, to: answer.to });
+      tell(context, announcement, answer, await contentOf(context, announcement));
+    }
   }
-  const back = new Set(changed.filter(({ to }) => to === 'planned').map(({ id }) => id));
-  const due = meant
-    .filter(({ id }) => back.has(id))
-    .map(({ id, network, dueAt }) => ({ id, network, at: Math.max(dueAt, clock.now()) }));
-  // What the queue does not take now, the sweep brings.
-  if (due.length > 0) await queue.reschedule(due).catch(() => undefined);
+  const back = changed.filter(({ to }) => to === 'planned').map(({ id }) => id);
+  if (back.length > 0) {
+    const due = (await ledger.list({ ids: back, states: ['planned'] })).map(
+      ({ id, network, dueAt }) => ({ id, network, at: Math.max(dueAt, clock.now()) }),
+    );
+    // What the queue does not take now, the sweep brings.
+    await queue.reschedule(due).catch(() => undefined);
+  }
   const found = new Set(meant.map(({ id }) => id));
   return { changed, refused, unknown: (filter.ids ?? []).filter((id) => !found.has(id)) };
 }
 
-async function changeOne(
+/** What became of one announcement that was meant: what was written of it, or why not. */
+interface Answered {
+  readonly announcement: Announcement;
+  readonly answer: Settlement | string;
+}
+
+async function changeAll(
   context: Context,
   verb: Verb,
-  announcement: Announcement,
+  meant: readonly Announcement[],
   words: string | undefined,
-): Promise<{ readonly to: State } | string> {
-  const { ledger, clock } = context;
+): Promise<readonly Answered[]> {
+  const each = async (ledger: Ledger, deadlineOf: DeadlineOf) => {
+    const answers: Answered[] = [];
+    for (const announcement of meant) {
+      const answer = await changeOne(context, ledger, { verb, announcement, words, deadlineOf });
+      answers.push({ announcement, answer });
+    }
+    return answers;
+  };
+  const standing: DeadlineOf = ({ expiresAt }) => expiresAt;
+  if (verb !== 'retry') return each(context.ledger, standing);
+
+  // What was over did not follow the program: before anybody can claim it, its moment is that of the plan again.
+  const replanned = await replanAfter(context, (ledger, wanted) => {
+    const deadlines = new Map(wanted.map((one) => [chainName(one), one.expiresAt]));
+    return each(ledger, (one) => deadlines.get(chainName(one)) ?? one.expiresAt);
+  });
+  if (!replanned) return each(context.ledger, standing);
+  const after = await context.ledger.list({ ids: meant.map(({ id }) => id) });
+  const undone = new Map(
+    after.filter(({ state }) => state === 'cancelled').map(({ id, reason = '' }) => [id, reason]),
+  );
+  return replanned.done.map(({ announcement, answer }) => {
+    const why = undone.get(announcement.id);
+    return typeof answer === 'string' || why === undefined
+      ? { announcement, answer }
+      : { announcement, answer: `the plan does not want it: ${why}` };
+  });
+}
+
+/** Until when an announcement may be sent. */
+type DeadlineOf = (announcement: Announcement) => EpochMs;
+
+async function changeOne(
+  { clock, publisher }: Context,
+  ledger: Ledger,
+  {
+    verb,
+    announcement,
+    words,
+    deadlineOf,
+  }: {
+    readonly verb: Verb;
+    readonly announcement: Announcement;
+    readonly words: string | undefined;
+    readonly deadlineOf: DeadlineOf;
+  },
+): Promise<Settlement | string> {
   const { state } = announcement;
   if (!startsFrom[verb].includes(state)) {
     return `it is ${state}; ${verb} works on what is ${startsFrom[verb].join(' or ')}`;
   }
   const now = clock.now();
-  if ((verb === 'release' || verb === 'retry') && now > announcement.expiresAt) {
-    return `its deadline passed at ${toIso(announcement.expiresAt)}; nothing is ever posted late`;
+  const deadline = deadlineOf(announcement);
+  if ((verb === 'release' || verb === 'retry') && now > deadline) {
+    return `its deadline passed at ${toIso(deadline)}; nothing is ever posted late`;
   }
-  if (verb === 'remove' && !(await takeDown(context, announcement))) {
+  if (verb === 'remove' && !(await takeDown(publisher, announcement))) {
     return 'the network did not take it down; try again, or delete it there by hand';
   }
   const settlement = settlementOf(verb, words);
@@ -105,9 +168,9 @@ async function changeOne(
     { ...settlement, needsPerson: false, actor: 'person', released: verb === 'release' },
     now,
   );
-  if (!moved) return 'it changed in this very moment; look at it again with `callboard show`';
-  tell(context, announcement, settlement, await contentOf(context, announcement));
-  return { to: settlement.to };
+  return moved
+    ? settlement
+    : 'it changed in this very moment; look at it again with `callboard show`';
 }
 
 /** What was sent, or would be: for the title in the live line. */
@@ -118,10 +181,17 @@ async function contentOf(context: Context, announcement: Announcement) {
   return composed?.ok === true ? composed.content : undefined;
 }
 
-async function takeDown(context: Context, { account, post }: Announcement): Promise<boolean> {
-  const publisher = context.publisher(account);
+async function takeDown(
+  publisherOf: Context['publisher'],
+  { account, post }: Announcement,
+): Promise<boolean> {
+  const publisher = publisherOf(account);
   if (!publisher || !post) return false;
-  return publisher.remove(post, AbortSignal.timeout(removeMs)).catch(() => false);
+  return answerInTime(
+    (signal) => publisher.remove(post, signal),
+    removeMs,
+    () => false,
+  );
 }
 
 function settlementOf(verb: Verb, words: string | undefined): Settlement {

@@ -3,7 +3,7 @@ import type { PlannedAnnouncement } from '../campaign/announcement.js';
 import { replan } from '../campaign/replan.js';
 import type { Context } from '../context.js';
 import type { ProgramLookup } from '../program/lookup.js';
-import type { AppliedChanges } from '../publish/ports.js';
+import type { AppliedChanges, Ledger } from '../publish/ports.js';
 import { sweepHorizonMs } from '../publish/sweep.js';
 import type { Queryable } from '../storage/database.js';
 import { createLedger } from '../storage/ledger.js';
@@ -22,20 +22,33 @@ export const noPlan: AppliedChanges = {
 
 /** Brings ledger and queue in line with what the campaign wants of the program in force. Idempotent. */
 export async function replanEdition(context: Context): Promise<AppliedChanges> {
+  const replanned = await replanAfter(context, () => Promise.resolve());
+  return replanned?.plan ?? noPlan;
+}
+
+/**
+ * Does something with the ledger and brings it in line with the plan, both or neither, so that nothing is claimed in between. The work may be
+ * asked for again: when another process imports in the same moment. Undefined, and nothing done, before the first import.
+ */
+export async function replanAfter<T>(
+  context: Context,
+  work: (ledger: Ledger, wanted: readonly PlannedAnnouncement[]) => Promise<T>,
+): Promise<{ readonly done: T; readonly plan: AppliedChanges } | undefined> {
   const { database, edition } = context;
   for (;;) {
     const current = await context.inForce();
-    if (!current) return noPlan;
+    if (!current) return undefined;
     const { lookup: inForce, campaign, version } = current;
     const { announcements: wanted } = planAnnouncements(inForce, campaign);
-    const applied = await database.transaction(async (transaction) => {
+    const replanned = await database.transaction(async (transaction) => {
       // Another process may have imported meanwhile: its plan must not be undone by an older one.
-      const held = await holdVersion(transaction, edition.id);
-      return held === version ? applyPlan(transaction, context, { wanted, inForce }) : undefined;
+      if ((await holdVersion(transaction, edition.id)) !== version) return undefined;
+      const done = await work(createLedger(transaction, edition.id), wanted);
+      return { done, plan: await applyPlan(transaction, context, { wanted, inForce }) };
     });
-    if (applied) {
-      await followPlan(context, applied);
-      return applied;
+    if (replanned) {
+      await followPlan(context, replanned.plan);
+      return replanned;
     }
   }
 }

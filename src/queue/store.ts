@@ -7,7 +7,7 @@ import {
   type PgPool,
   type Processor,
 } from 'bullmq';
-import type { EventEmitter } from 'node:events';
+import { EventEmitter } from 'node:events';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { reasonOf } from '../errors.js';
@@ -121,10 +121,10 @@ async function postgresStore(
           keepAlive: true,
         })
       : undefined;
-  // Each queue and worker listens for errors of the pool.
-  own?.setMaxListeners(0);
   own?.on('error', (error) => events.emit({ kind: 'queue-lost', message: reasonOf(error) }));
   const pool: PgPool = place.kind === 'embedded' ? place.pool : (own as unknown as PgPool);
+  // Each queue and worker listens for its errors.
+  if (pool instanceof EventEmitter) pool.setMaxListeners(0);
   const client = await pool.connect();
   try {
     await runMigrations(client);

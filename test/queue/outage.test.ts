@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { networks } from '../../src/campaign/network.js';
 import { systemClock } from '../../src/clock.js';
 import { createEvents } from '../../src/events.js';
@@ -11,19 +11,18 @@ import { openQueueStore } from '../../src/queue/store.js';
 import type { Database } from '../../src/storage/database.js';
 import { openEmbeddedForTest } from '../support/database.js';
 import { minute, openTestEdition, second, session, type TestEdition } from '../support/edition.js';
-import { missingRedis, redisForTests, type RedisServer } from '../support/redis-server.js';
+import { missingRedis, privateRedis, type RedisServer } from '../support/redis-server.js';
 
 const missing = missingRedis();
 if (missing && process.env.CI) throw new Error(missing);
+
+/** What a test leaves to be done when it is over; the last is done first. */
+type AtEnd = (close: () => Promise<void>) => void;
 
 /** Posts later than this were lost on the way and brought back by somebody else than the sweep of every minute. */
 const lateMs = 20 * second;
 
 describe.skipIf(missing)(`Redis out of reach${missing ? `: skipped, ${missing}` : ''}`, () => {
-  const closers: (() => Promise<void>)[] = [];
-  afterEach(async () => {
-    for (const close of closers.splice(0).reverse()) await close();
-  });
   let database: Promise<Database> | undefined;
   const folder = mkdtempSync(join(tmpdir(), 'callboard-test-'));
   afterAll(async () => {
@@ -33,6 +32,7 @@ describe.skipIf(missing)(`Redis out of reach${missing ? `: skipped, ${missing}` 
 
   /** An edition whose announcements fall due one after the other from now on, and a worker for it on a Redis of its own. */
   const begin = async (
+    atEnd: AtEnd,
     redis: RedisServer,
     { count, fromMs, everyMs }: { count: number; fromMs: number; everyMs: number },
   ) => {
@@ -46,13 +46,14 @@ describe.skipIf(missing)(`Redis out of reach${missing ? `: skipped, ${missing}` 
       settings: { accounts: ['preview:bluesky', 'preview:x'] },
       clock: systemClock,
     });
-    const work = await startWorker(edition, redis);
-    closers.push(() => edition.close());
+    atEnd(() => edition.close());
+    const work = await startWorker(atEnd, edition, redis);
     const published = async () =>
       (await edition.announcements()).filter(({ state }) => state === 'published').length;
     return { edition, published, ...work };
   };
   const startWorker = async (
+    atEnd: AtEnd,
     edition: TestEdition,
     redis: RedisServer,
     settings: Partial<WorkSettings> = {},
@@ -74,7 +75,7 @@ describe.skipIf(missing)(`Redis out of reach${missing ? `: skipped, ${missing}` 
       ]),
       ...settings,
     });
-    closers.push(() => work.close());
+    atEnd(() => work.close());
     return { work, told };
   };
   /** All stand once, none of them long after its moment. */
@@ -92,107 +93,154 @@ describe.skipIf(missing)(`Redis out of reach${missing ? `: skipped, ${missing}` 
   const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
   const waiting = { timeout: 25_000, interval: 50 };
 
-  test('away at the start: the worker starts, posts go out, and go on through the queue when it comes', async () => {
-    const redis = await redisForTests();
-    const { edition, published, told } = await begin(redis, {
-      count: 8,
-      fromMs: 3_000,
-      everyMs: 700,
-    });
-    await expect.poll(published, waiting).toBeGreaterThanOrEqual(4);
-    expect(told).toContain('queue-lost');
-    expect(told).not.toContain('queue-back');
-    await redis.start();
-    await expect.poll(() => told.includes('queue-back'), waiting).toBe(true);
-    await expect.poll(published, waiting).toBe(16);
-    await expectAllOnce(edition);
-  });
-
-  test('killed in mid-run and back empty: nothing is lost, nothing twice', async () => {
-    const redis = await redisForTests();
-    await redis.start();
-    const { edition, published, told } = await begin(redis, {
-      count: 16,
-      fromMs: 1_500,
-      everyMs: 500,
-    });
-    await expect.poll(published, waiting).toBeGreaterThanOrEqual(2);
-    await redis.kill();
-    const before = await published();
-    await expect.poll(published, waiting).toBeGreaterThan(before + 4);
-    expect(told).toContain('queue-lost');
-    await redis.start();
-    await expect.poll(published, waiting).toBe(32);
-    await expectAllOnce(edition);
-  });
-
-  test('flushed in mid-run: nothing is lost, nothing twice', async () => {
-    const redis = await redisForTests();
-    await redis.start();
-    const { edition, published } = await begin(redis, { count: 12, fromMs: 1_500, everyMs: 400 });
-    await expect.poll(published, waiting).toBeGreaterThanOrEqual(2);
-    for (let times = 0; times < 3; times += 1) {
-      await redis.flush();
-      await wait(700);
-    }
-    await expect.poll(published, waiting).toBe(24);
-    await expectAllOnce(edition);
-  });
-
-  test('hanging in mid-run, connections open: posts go out all the same', async () => {
-    const redis = await redisForTests();
-    await redis.start();
-    const { edition, published } = await begin(redis, { count: 8, fromMs: 1_500, everyMs: 500 });
-    await expect.poll(published, waiting).toBeGreaterThanOrEqual(2);
-    redis.freeze();
-    try {
+  test.concurrent(
+    'away at the start: the worker starts, posts go out, and go on through the queue when it comes',
+    async ({ expect, onTestFinished }) => {
+      const redis = await privateRedis();
+      onTestFinished(() => redis.remove());
+      const { edition, published, told } = await begin(onTestFinished, redis, {
+        count: 8,
+        fromMs: 3_000,
+        everyMs: 700,
+      });
+      await expect.poll(published, waiting).toBeGreaterThanOrEqual(4);
+      expect(told).toContain('queue-lost');
+      expect(told).not.toContain('queue-back');
+      await redis.start();
+      await expect.poll(() => told.includes('queue-back'), waiting).toBe(true);
       await expect.poll(published, waiting).toBe(16);
-    } finally {
-      redis.thaw();
-    }
-    await wait(1_500);
-    await expectAllOnce(edition);
-  });
+      await expectAllOnce(edition);
+    },
+  );
 
-  test('two workers, one Redis that comes and goes: each post once', async () => {
-    const redis = await redisForTests();
-    await redis.start();
-    const { edition, published } = await begin(redis, { count: 12, fromMs: 2_000, everyMs: 400 });
-    await startWorker(edition, redis);
-    await expect.poll(published, waiting).toBeGreaterThanOrEqual(2);
-    await redis.kill();
-    await wait(1_500);
-    await redis.start();
-    await wait(500);
-    await redis.flush();
-    await expect.poll(published, waiting).toBe(24);
-    await expectAllOnce(edition);
-  });
+  test.concurrent(
+    'killed in mid-run and back empty: nothing is lost, nothing twice',
+    async ({ expect, onTestFinished }) => {
+      const redis = await privateRedis();
+      onTestFinished(() => redis.remove());
+      await redis.start();
+      const { edition, published, told } = await begin(onTestFinished, redis, {
+        count: 16,
+        fromMs: 1_500,
+        everyMs: 500,
+      });
+      await expect.poll(published, waiting).toBeGreaterThanOrEqual(2);
+      await redis.kill();
+      const before = await published();
+      await expect.poll(published, waiting).toBeGreaterThan(before + 4);
+      expect(told).toContain('queue-lost');
+      await redis.start();
+      await expect.poll(published, waiting).toBe(32);
+      await expectAllOnce(edition);
+    },
+  );
 
-  test('the program is re-read while Redis is away, and again through the queue when it is back', async () => {
-    const redis = await redisForTests();
-    const { edition } = await begin(redis, { count: 1, fromMs: 60_000, everyMs: 0 });
-    let rereads = 0;
-    const run = () => {
-      rereads += 1;
-      return Promise.resolve();
-    };
-    const { work } = await startWorker(edition, redis, { reread: { everyMs: 500, run } });
-    await wait(600);
-    await work.sweepNow();
-    expect(rereads).toBe(1);
-    await redis.start();
-    await expect.poll(() => rereads, waiting).toBeGreaterThanOrEqual(3);
-    await redis.flush();
-    await work.sweepNow();
-    const before = rereads;
-    await expect.poll(() => rereads, waiting).toBeGreaterThanOrEqual(before + 2);
-  });
+  test.concurrent(
+    'flushed in mid-run: nothing is lost, nothing twice',
+    async ({ expect, onTestFinished }) => {
+      const redis = await privateRedis();
+      onTestFinished(() => redis.remove());
+      await redis.start();
+      const { edition, published } = await begin(onTestFinished, redis, {
+        count: 12,
+        fromMs: 1_500,
+        everyMs: 400,
+      });
+      await expect.poll(published, waiting).toBeGreaterThanOrEqual(2);
+      for (let times = 0; times < 3; times += 1) {
+        await redis.flush();
+        await wait(700);
+      }
+      await expect.poll(published, waiting).toBe(24);
+      await expectAllOnce(edition);
+    },
+  );
 
-  test('what breaks in a job is told', async () => {
-    const redis = await redisForTests();
+  test.concurrent(
+    'hanging in mid-run, connections open: posts go out all the same',
+    async ({ expect, onTestFinished }) => {
+      const redis = await privateRedis();
+      onTestFinished(() => redis.remove());
+      await redis.start();
+      const { edition, published } = await begin(onTestFinished, redis, {
+        count: 8,
+        fromMs: 1_500,
+        everyMs: 500,
+      });
+      await expect.poll(published, waiting).toBeGreaterThanOrEqual(2);
+      redis.freeze();
+      try {
+        await expect.poll(published, waiting).toBe(16);
+      } finally {
+        redis.thaw();
+      }
+      await wait(1_500);
+      await expectAllOnce(edition);
+    },
+  );
+
+  test.concurrent(
+    'two workers, one Redis that comes and goes: each post once',
+    async ({ expect, onTestFinished }) => {
+      const redis = await privateRedis();
+      onTestFinished(() => redis.remove());
+      await redis.start();
+      const { edition, published } = await begin(onTestFinished, redis, {
+        count: 12,
+        fromMs: 2_000,
+        everyMs: 400,
+      });
+      await startWorker(onTestFinished, edition, redis);
+      await expect.poll(published, waiting).toBeGreaterThanOrEqual(2);
+      await redis.kill();
+      await wait(1_500);
+      await redis.start();
+      await wait(500);
+      await redis.flush();
+      await expect.poll(published, waiting).toBe(24);
+      await expectAllOnce(edition);
+    },
+  );
+
+  test.concurrent(
+    'the program is re-read while Redis is away, and again through the queue when it is back',
+    async ({ expect, onTestFinished }) => {
+      const redis = await privateRedis();
+      onTestFinished(() => redis.remove());
+      const { edition } = await begin(onTestFinished, redis, {
+        count: 1,
+        fromMs: 60_000,
+        everyMs: 0,
+      });
+      let rereads = 0;
+      const run = () => {
+        rereads += 1;
+        return Promise.resolve();
+      };
+      const { work } = await startWorker(onTestFinished, edition, redis, {
+        reread: { everyMs: 500, run },
+      });
+      await wait(600);
+      await work.sweepNow();
+      expect(rereads).toBe(1);
+      await redis.start();
+      await expect.poll(() => rereads, waiting).toBeGreaterThanOrEqual(3);
+      await redis.flush();
+      await work.sweepNow();
+      const before = rereads;
+      await expect.poll(() => rereads, waiting).toBeGreaterThanOrEqual(before + 2);
+    },
+  );
+
+  test.concurrent('what breaks in a job is told', async ({ expect, onTestFinished }) => {
+    const redis = await privateRedis();
+    onTestFinished(() => redis.remove());
     await redis.start();
-    const { edition } = await begin(redis, { count: 1, fromMs: 60_000, everyMs: 0 });
+    const { edition } = await begin(onTestFinished, redis, {
+      count: 1,
+      fromMs: 60_000,
+      everyMs: 0,
+    });
     const events = createEvents();
     const messages: string[] = [];
     events.on((event) => {
@@ -213,7 +261,7 @@ describe.skipIf(missing)(`Redis out of reach${missing ? `: skipped, ${missing}` 
       },
     });
     const work = await startWork(context, { networks: new Map([['x', { concurrency: 1 }]]) });
-    closers.push(() => work.close());
+    onTestFinished(() => work.close());
     await queue.schedule([
       { id: 'a', network: 'x', at: 0 },
       { id: 'b', network: 'x', at: 0 },

@@ -14,7 +14,7 @@ import type { Database } from '../../src/storage/database.js';
 import { openDatabase } from '../../src/storage/opening.js';
 import { openEmbeddedForTest, postgresForTests } from '../support/database.js';
 import { missingPostgres } from '../support/postgres-server.js';
-import { missingRedis, redisForTests } from '../support/redis-server.js';
+import { missingRedis, privateRedis } from '../support/redis-server.js';
 
 /** Opens queues on one store; who opens one closes it. */
 export interface Queues {
@@ -32,7 +32,8 @@ export function describeOnStores(title: string, tests: (queues: () => Queues) =>
     afterAll(() => rmSync(folder, { recursive: true, force: true }));
     withQueues(async () => {
       const database = await openEmbeddedForTest(folder);
-      return { database, place: { kind: 'embedded', pool: database.pool } };
+      const place = { kind: 'embedded', pool: database.pool } as const;
+      return { place, wipe: () => wipeTables(database), close: () => database.close() };
     }, tests);
   });
 
@@ -44,23 +45,26 @@ export function describeOnStores(title: string, tests: (queues: () => Queues) =>
     const postgres = postgresForTests();
     withQueues(async () => {
       const url = await postgres.freshDatabase();
-      return { database: await openDatabase({ url }), place: { kind: 'postgres', url } };
+      const database = await openDatabase({ url });
+      const place = { kind: 'postgres', url } as const;
+      return { place, wipe: () => wipeTables(database), close: () => database.close() };
     }, tests);
   });
 
   describe.skipIf(noRedis)(`${title} (Redis${skipped(noRedis)})`, () => {
     withQueues(async () => {
-      const redis = await redisForTests();
+      const redis = await privateRedis();
       await redis.start();
-      return { place: { kind: 'redis', url: redis.url }, wipe: () => redis.flush() };
+      const place = { kind: 'redis', url: redis.url } as const;
+      return { place, wipe: () => redis.flush(), close: () => redis.remove() };
     }, tests);
   });
 }
 
 interface Opened {
   readonly place: QueuePlace;
-  readonly database?: Database;
-  readonly wipe?: () => Promise<void>;
+  readonly wipe: () => Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 function withQueues(openPlace: () => Promise<Opened>, tests: (queues: () => Queues) => void): void {
@@ -69,21 +73,18 @@ function withQueues(openPlace: () => Promise<Opened>, tests: (queues: () => Queu
     opened = await openPlace();
   });
   afterAll(async () => {
-    await opened?.database?.close();
+    await opened?.close();
   });
   tests(() => {
     if (!opened) throw new Error('the store is not open yet');
-    const { place, database, wipe } = opened;
+    const { place, wipe } = opened;
     return {
       place,
       async open(edition) {
         const store = await openQueueStore(place, createEvents());
         return openAnnouncementQueue(store, { edition, networks, clock: systemClock });
       },
-      wipe: async () => {
-        if (wipe) await wipe();
-        else if (database) await wipeTables(database);
-      },
+      wipe,
     };
   });
 }

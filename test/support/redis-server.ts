@@ -1,4 +1,5 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -17,6 +18,8 @@ export interface RedisServer {
   thaw(): void;
   /** Forgets everything. */
   flush(): Promise<void>;
+  /** Ends it for good. */
+  remove(): Promise<void>;
   /** Ends it and takes its folder away. */
   remove(): Promise<void>;
 }
@@ -34,16 +37,7 @@ export function missingRedis(): string | undefined {
     : undefined;
 }
 
-/** A server on a free port that is not started yet; it ends with the test file. */
-export async function redisForTests(): Promise<RedisServer> {
-  // Benches use the server, too, and run without Vitest.
-  const { afterAll } = await import('vitest');
-  const server = await privateRedis();
-  afterAll(() => server.remove());
-  return server;
-}
-
-/** A server on a free port that is not started yet; whoever asks for it removes it. */
+/** A server on a free port that is not started yet. Whoever asks for it removes it; it never outlives this process. */
 export async function privateRedis(): Promise<RedisServer> {
   const program = binary();
   if (program === undefined) throw new Error(missingRedis());
@@ -51,30 +45,44 @@ export async function privateRedis(): Promise<RedisServer> {
   const folder = mkdtempSync(join(tmpdir(), 'callboard-redis-'));
   const url = `redis://127.0.0.1:${String(port)}`;
   const settings = ['--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder];
-  let running: ChildProcess | undefined;
+  // It lives as long as our end of its input: a test process that is killed leaves no server behind.
+  const untilInputEnds = '"$@" > /dev/null & echo $!; cat > /dev/null; kill -KILL $!';
+  let running: { readonly pid: number; end(): Promise<unknown> } | undefined;
+  const signal = (name: NodeJS.Signals) => {
+    if (running) process.kill(running.pid, name);
+  };
   const kill = async () => {
-    const child = running;
+    signal('SIGKILL');
+    const killed = running;
     running = undefined;
-    if (child?.exitCode !== null || child.signalCode !== null) return;
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGKILL');
-    await ended;
+    await killed?.end();
   };
   return {
     url,
     kill,
+    async start() {
+      const shell = spawn(
+        'sh',
+        ['-c', untilInputEnds, 'sh', program, '--port', String(port), ...settings],
+        { stdio: ['pipe', 'pipe', 'ignore'] },
+      );
+      const [pid] = (await once(shell.stdout, 'data')) as [Buffer];
+      running = {
+        pid: Number(pid.toString()),
+        end() {
+          const ended = once(shell, 'exit');
+          shell.stdin.end();
+          return ended;
+        },
+      };
+      await withClient(url, (client) => client.ping());
+    },
+    freeze: () => signal('SIGSTOP'),
+    thaw: () => signal('SIGCONT'),
+    flush: async () => void (await withClient(url, (client) => client.flushall())),
     async remove() {
       await kill();
       rmSync(folder, { recursive: true, force: true });
-    },
-    async start() {
-      running = spawn(program, ['--port', String(port), ...settings], { stdio: 'ignore' });
-      await withClient(url, (client) => client.ping());
-    },
-    freeze: () => void running?.kill('SIGSTOP'),
-    thaw: () => void running?.kill('SIGCONT'),
-    flush: async () => {
-      await withClient(url, (client) => client.flushall());
     },
   };
 }
