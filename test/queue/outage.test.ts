@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { networks } from '../../src/campaign/network.js';
 import { systemClock } from '../../src/clock.js';
@@ -6,7 +9,7 @@ import { startWork, type Work, type WorkSettings } from '../../src/operations/wo
 import { openAnnouncementQueue } from '../../src/queue/announcement-queue.js';
 import { openQueueStore } from '../../src/queue/store.js';
 import type { Database } from '../../src/storage/database.js';
-import { openEmbeddedForTest, temporaryFolder } from '../support/database.js';
+import { openEmbeddedForTest } from '../support/database.js';
 import { minute, openTestEdition, second, session, type TestEdition } from '../support/edition.js';
 import { missingRedis, redisForTests, type RedisServer } from '../support/redis-server.js';
 
@@ -22,8 +25,11 @@ describe.skipIf(missing)(`Redis out of reach${missing ? `: skipped, ${missing}` 
     for (const close of closers.splice(0).reverse()) await close();
   });
   let database: Promise<Database> | undefined;
-  const folder = temporaryFolder();
-  afterAll(async () => (await database)?.close());
+  const folder = mkdtempSync(join(tmpdir(), 'callboard-test-'));
+  afterAll(async () => {
+    await (await database)?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
 
   /** An edition whose announcements fall due one after the other from now on, and a worker for it on a Redis of its own. */
   const begin = async (
