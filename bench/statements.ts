@@ -15,8 +15,8 @@ export interface StatementWatch {
 }
 
 const names: readonly (readonly [RegExp, string])[] = [
-  [/claim_token = \$9/, 'claim'],
-  [/claim_token = \$3/, 'settle'],
+  [/claim_token = q\.token, claim_boot/, 'claim'],
+  [/a\.claim_token = q\.token/, 'settle'],
   [/INSERT INTO callboard\.preview_posts/, 'preview network accepts'],
   [/'uncertain'/, 'lapse'],
   [/FROM callboard\.announcements a.*JOIN callboard\.editions/s, 'read the standing'],
