@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { stringify } from 'yaml';
 import { networks } from '../src/campaign/network.js';
 import { loadConfig } from '../src/config/config.js';
 import { createEvents } from '../src/events.js';
@@ -12,30 +11,34 @@ import { openDatabase } from '../src/storage/opening.js';
 import { lateness } from '../src/storage/statistics.js';
 import { missingPostgres, startPostgres } from '../test/support/postgres-server.js';
 import { missingRedis, privateRedis } from '../test/support/redis-server.js';
-import { session, writeProgram } from '../test/support/edition.js';
+import { writeCrashEdition } from '../test/support/crash-edition.js';
+import { createRandom } from '../test/support/crash-random.js';
 import { median, ms, times, type Row } from './row.js';
+import { watchStatements, type StatementTime } from './statements.js';
 
 const count = 1_000;
 const runs = 3;
-const leadMs = 15 * 60_000;
+/** Everything is in the queue well before it falls due. */
 const warningMs = 9_000;
+/** At least so long before; else the machine is too busy for a measurement. */
+const readyMs = 500;
+const mostStatements = 8;
 
 /** Where both sides of the comparison run. */
 interface Backend {
   readonly name: string;
   readonly env: Readonly<Record<string, string>>;
+  /** What the stop watch around a statement sees. */
+  readonly clock: string;
 }
 
 /** 1,000 announcements due at one instant, through ledger and preview network, beside bare BullMQ running no-ops on the same backend. */
 export async function dueAtOnce(): Promise<readonly Row[]> {
-  const rows = [await row({ name: 'embedded PGlite', env: {} })];
+  const rows = [await row({ name: 'embedded PGlite', env: {}, clock: 'each its own time' })];
   const missing = missingRedis() ?? missingPostgres();
   if (missing !== undefined) {
-    const absent = { figure: '—', beside: '—', ratio: '—', goal: '≤ 2 ×', note: missing };
-    return [
-      ...rows,
-      { what: `${String(count)} due at one instant, Redis and Postgres`, ...absent },
-    ];
+    const what = `${String(count)} announcements due at one instant, Redis and Postgres`;
+    return [...rows, { what, figure: missing, beside: '—', ratio: '—', goal: '—' }];
   }
   const redis = await privateRedis();
   const postgres = await startPostgres();
@@ -46,6 +49,7 @@ export async function dueAtOnce(): Promise<readonly Row[]> {
       await row({
         name: 'Redis and Postgres',
         env: { REDIS_URL: redis.url, DATABASE_URL: database },
+        clock: 'each with its wait for one of ten connections',
       }),
     );
   } finally {
@@ -71,6 +75,7 @@ async function row(backend: Backend): Promise<Row> {
     beside: `bare BullMQ, no-ops: ${ms(bareMs)}`,
     ratio: times(fullMs, bareMs),
     goal: backend.name.startsWith('Redis') ? '≤ 2 ×; p99 ≤ 2 s' : '≤ 2 ×',
+    note: `Statements of the ${String(count)} on ${backend.name}, the last run, ${backend.clock}: ${statementsOf(full.at(-1)?.statements ?? [])}.`,
   };
 }
 
@@ -121,29 +126,25 @@ async function bareQueue(backend: Backend, run: number): Promise<number> {
   }
 }
 
-/** From the common due moment until the network took the last one. */
-async function throughLedger(backend: Backend, run: number): Promise<{ all: number; p99: number }> {
+/** What went through the ledger: from the common due moment until the network took the last one, and the like of all. */
+interface Passage {
+  readonly all: number;
+  readonly p99: number;
+  readonly statements: readonly StatementTime[];
+}
+
+async function throughLedger(backend: Backend, run: number): Promise<Passage> {
   const folder = mkdtempSync(path.join(tmpdir(), 'callboard-bench-'));
-  const file = path.join(folder, 'callboard.yaml');
-  const startsAt = Date.now() + leadMs + warningMs;
-  writeProgram(
-    path.join(folder, 'program.json'),
-    Array.from({ length: count / networks.length }, (_, index) =>
-      session(`s${String(index)}`, startsAt),
-    ),
-  );
-  writeFileSync(
-    file,
-    stringify({
-      conference: { name: 'Bench', zone: 'UTC' },
-      edition: `bench-${String(run)}-${String(process.pid)}`,
-      program: 'program.json',
-      leads: ['PT15M'],
-      accounts: networks.map((network) => `preview:${network}`),
-      dataFolder: 'data',
-    }),
-  );
-  const opened = await openEdition(loadConfig({ file, env: backend.env }), { edition: 'begin' });
+  const file = writeCrashEdition({
+    folder,
+    edition: `bench-${String(run)}-${String(process.pid)}`,
+    announcements: count,
+    overMs: 0,
+    random: createRandom(run),
+    firstDueAfterS: warningMs / 1_000,
+  });
+  const config = loadConfig({ file, env: backend.env, overrides: { dataFolder: folder } });
+  const opened = await openEdition(config, { edition: 'begin' });
   const { context } = opened;
   let left = count;
   const done = new Promise<void>((resolve) => {
@@ -152,16 +153,31 @@ async function throughLedger(backend: Backend, run: number): Promise<{ all: numb
     });
   });
   const work = await startPublishing(context, { begun: true });
+  const watch = watchStatements();
   try {
+    const [first] = await context.ledger.list({ limit: 1 });
+    const waitMs = (first?.dueAt ?? 0) - context.clock.now() - readyMs;
+    if (waitMs < 0) throw new Error('this machine is too busy for a measurement');
+    await context.clock.sleep(waitMs);
+    watch.take();
     await done;
+    const statements = watch.take();
     const [all] = await lateness(context.database, context.edition.id);
-    if (!all) throw new Error('nothing was posted');
-    return { all: all.max, p99: all.p99 };
+    if (all?.posts !== count) throw new Error('not everything was posted');
+    return { all: all.max, p99: all.p99, statements };
   } finally {
+    watch.end();
     await work.close();
     await opened.close();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function statementsOf(statements: readonly StatementTime[]): string {
+  return statements
+    .slice(0, mostStatements)
+    .map(({ name, count: often, ms: all }) => `${name} ${String(often)} × ${ms(all / often)}`)
+    .join(', ');
 }
 
 function raise(what: string): never {

@@ -29,7 +29,6 @@ export async function startPublishing(
   if (!begun) {
     await Promise.race([rereadProgram(context), clock.sleep(sourcePatienceMs, patience.signal)]);
     patience.abort();
-    await maintain(context.database);
   }
   await replanEdition(context);
   const { rereadMs } = context.config.program;

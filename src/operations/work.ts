@@ -39,6 +39,8 @@ export interface Work {
 
 const sweepEveryMs = 60_000;
 const maintainEveryMs = 60 * 60_000;
+/** Not at the start itself: what fell due while nothing ran goes first. */
+const firstMaintainMs = 2 * 60_000;
 const reconcileEveryMs = 5_000;
 /** Something planned that is this much overdue was lost by the queue: it is put in again without waiting for the next sweep. */
 const overdueMs = 2_000;
@@ -115,9 +117,9 @@ export async function startWork(context: WorkContext, settings: WorkSettings): P
       trouble(reasonOf(thrown));
     }
   };
-  const repeat = async (everyMs: number, task: () => Promise<void>) => {
-    for (;;) {
-      await clock.sleep(everyMs, stopping.signal);
+  const repeat = async (everyMs: number, task: () => Promise<void>, firstMs = everyMs) => {
+    for (let waitMs = firstMs; ; waitMs = everyMs) {
+      await clock.sleep(waitMs, stopping.signal);
       if (stopping.signal.aborted) return;
       await guarded(task);
     }
@@ -142,7 +144,7 @@ export async function startWork(context: WorkContext, settings: WorkSettings): P
     repeat(sweepEveryMs, sweepOnce),
     repeat(reconcileEveryMs, reconcileOnce),
     repeat(overdueEveryMs, overdueOnce),
-    ...(settings.maintain ? [repeat(maintainEveryMs, settings.maintain)] : []),
+    ...(settings.maintain ? [repeat(maintainEveryMs, settings.maintain, firstMaintainMs)] : []),
   ];
 
   return {

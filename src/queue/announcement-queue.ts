@@ -24,8 +24,8 @@ export interface AnnouncementQueue extends Queue {
   readonly backend: QueueStore['kind'] | 'none';
   depth(): Promise<QueueDepth>;
   /**
-   * Forgets the jobs of all announcements, those under way as well: for the only owner of the data at its start. What a dead process held
-   * would stay locked for `lockDuration`, and the ledger's word could not put it in again before.
+   * Forgets all jobs of each network that has one under way: for the only owner of the data at its start. What a dead process held would stay
+   * locked for `lockDuration`, and the ledger's word could not put it in again before.
    */
   clear(): Promise<void>;
   /** Begins to run jobs in this process. */
@@ -107,7 +107,11 @@ export function openAnnouncementQueue(
       return Object.fromEntries(await inTime(Promise.all(counted)));
     },
     clear: async () => {
-      const cleared = [...queues.values()].map((queue) => queue.obliterate({ force: true }));
+      const cleared = [...queues.values()].map(async (queue) => {
+        // After a clean end nothing is held, and all that waits is right to wait.
+        const { active } = await queue.getJobCounts('active');
+        if (active !== 0) await queue.obliterate({ force: true });
+      });
       await inTime(Promise.all(cleared));
     },
     work(handlers, settings) {

@@ -2,6 +2,7 @@ import type { Network } from '../campaign/network.js';
 import type { Content } from '../compose/content.js';
 import type { EpochMs } from '../program/time.js';
 import type { Queryable } from './database.js';
+import { gathering } from './gathering.js';
 
 /** A post of the preview network, in the shape of its port `PreviewTimeline`. */
 export interface PreviewRecord {
@@ -14,6 +15,8 @@ export interface PreviewRecord {
   readonly acceptedAt: EpochMs;
   readonly removedAt?: EpochMs;
 }
+
+type NewRecord = Omit<PreviewRecord, 'sequence' | 'removedAt'>;
 
 /** Which posts of the timeline. */
 export interface PreviewQuery {
@@ -46,27 +49,14 @@ export function createPreviewTimeline(database: Queryable, edition: string) {
     );
     return rows[0] && recordOf(rows[0]);
   };
+  const accept = gathering(
+    (posts: readonly NewRecord[]) => acceptTogether(database, edition, posts, find),
+    { atOnce: 2, most: 50 },
+  );
   return {
     find,
 
-    async accept(post: Omit<PreviewRecord, 'sequence' | 'removedAt'>): Promise<PreviewRecord> {
-      const { rows } = await database.query<PreviewRow>(
-        `INSERT INTO callboard.preview_posts (edition, account, network, key, announcement, content, accepted_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (edition, account, key) DO NOTHING RETURNING *`,
-        [
-          edition,
-          post.account,
-          post.network,
-          post.key,
-          post.announcement,
-          JSON.stringify(post.content),
-          post.acceptedAt,
-        ],
-      );
-      const stands = rows[0] ? recordOf(rows[0]) : await find(post.account, post.key);
-      if (stands === undefined) throw new Error(`preview post ${post.key} vanished`);
-      return stands;
-    },
+    accept,
 
     async remove(account: string, key: string, at: EpochMs): Promise<boolean> {
       await database.query(
@@ -93,6 +83,30 @@ export function createPreviewTimeline(database: Queryable, edition: string) {
       return rows.map(recordOf);
     },
   };
+}
+
+async function acceptTogether(
+  database: Queryable,
+  edition: string,
+  posts: readonly NewRecord[],
+  find: (account: string, key: string) => Promise<PreviewRecord | undefined>,
+): Promise<readonly PreviewRecord[]> {
+  const { rows } = await database.query<PreviewRow>(
+    `INSERT INTO callboard.preview_posts (edition, account, network, key, announcement, content, accepted_at)
+     SELECT $1, account, network, key, announcement, content, "acceptedAt" FROM json_to_recordset($2::json)
+       AS post(account text, network text, key text, announcement text, content json, "acceptedAt" bigint)
+     ON CONFLICT (edition, account, key) DO NOTHING RETURNING *`,
+    [edition, JSON.stringify(posts)],
+  );
+  const nameOf = ({ account, key }: { account: string; key: string }) => `${account} ${key}`;
+  const taken = new Map(rows.map((row) => [nameOf(row), recordOf(row)]));
+  return Promise.all(
+    posts.map(async (post) => {
+      const stands = taken.get(nameOf(post)) ?? (await find(post.account, post.key));
+      if (stands === undefined) throw new Error(`preview post ${post.key} vanished`);
+      return stands;
+    }),
+  );
 }
 
 function recordOf(row: PreviewRow): PreviewRecord {

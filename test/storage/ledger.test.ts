@@ -141,6 +141,50 @@ describeOnDatabases('the ledger', (database) => {
       );
     });
 
+    it('gives each of many to one of several processes that all ask for all of them', async () => {
+      const { ledger, id } = await fresh();
+      const list = Array.from({ length: 60 }, (_, index) => planned(id, String(index)));
+      await add(ledger, ...list);
+      const standing = await Promise.all(list.map((one) => stands(ledger, one.id)));
+      const processes = [ledger, createLedger(database(), id), createLedger(database(), id)];
+      const answers = await Promise.all(
+        processes.flatMap((each, index) =>
+          // Each in an order of its own.
+          [...standing.slice(index * 20), ...standing.slice(0, index * 20)].map((one) =>
+            each.claim(request(one, { boot: `boot ${String(index)}` })),
+          ),
+        ),
+      );
+      const granted = answers.flatMap((answer) => (answer.ok ? [answer.claim] : []));
+      expect(new Set(granted.map(({ announcement }) => announcement.id)).size).toBe(60);
+      expect(granted).toHaveLength(60);
+      expect(answers.flatMap((answer) => (answer.ok ? [] : [answer.why]))).toEqual(
+        Array.from({ length: 120 }, () => 'changed'),
+      );
+      const settled = granted.map((claim) => {
+        const done = { to: 'published', post: post(claim.announcement.id) } as const;
+        return ledger.settle(claim, done, now);
+      });
+      expect(new Set(await Promise.all(settled))).toEqual(new Set([true]));
+      expect(await ledger.list({ states: ['published'] })).toHaveLength(60);
+    });
+
+    it('fails one that the database refuses and none that is claimed together with it', async () => {
+      const { ledger, id } = await fresh();
+      const list = ['a', 'b', 'c'].map((name) => planned(id, name));
+      await add(ledger, ...list);
+      const standing = await Promise.all(list.map((one) => stands(ledger, one.id)));
+      const keys = [`first of ${id}`, `first of ${id}`, `other of ${id}`];
+      const answers = await Promise.allSettled(
+        standing.map((one, index) =>
+          ledger.claim(request(one, { frozen: frozen(keys[index] ?? '') })),
+        ),
+      );
+      const went = answers.map((answer) => answer.status === 'fulfilled' && answer.value.ok);
+      expect(went.filter((ok) => ok)).toHaveLength(2);
+      expect(went[2]).toBe(true);
+    });
+
     it('composes anew under the same key after provably nothing', async () => {
       const { ledger, id } = await fresh();
       const first = await claimed(ledger, await add(ledger, planned(id, 'a')));

@@ -4,9 +4,6 @@ import type { Random } from './crash-random.js';
 
 const networks = ['bluesky', 'threads', 'x', 'youtube'];
 
-/** The shift of the sample conferences: everything begins to fall due a few seconds after the edition was begun. */
-const firstDueAfterS = 2;
-
 /**
  * Writes the config and the program of an edition of its own, whose announcements fall due over a time that begins when a worker begins it.
  * They expire a quarter of an hour later, so that a slow machine loses none.
@@ -20,12 +17,15 @@ export function writeCrashEdition({
   announcements,
   overMs,
   random,
+  firstDueAfterS = 2,
 }: {
   readonly folder: string;
   readonly edition: string;
   readonly announcements: number;
   readonly overMs: number;
   readonly random: Random;
+  /** How long after the beginning of the edition the first ones fall due; rounded up to five seconds of the clock. */
+  readonly firstDueAfterS?: number;
 }): string {
   const count = announcements / networks.length;
   if (!Number.isInteger(count)) throw new Error('a multiple of four announcements');

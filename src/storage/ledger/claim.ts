@@ -7,19 +7,23 @@ import { holdReasonOf } from './hold-reason.js';
 import { freesCoverage } from './coverage.js';
 
 /**
- * One round trip. The edition's row is locked for sharing and then the announcement's, so that a pause, a new program version or another move
- * comes before or after the claim, never between; then state, revision, version, pause, moment and coverage are compared and the claim,
- * its coverage and its story written. A key once chosen and a text that must be sent to the letter are kept, whatever is asked.
+ * All that are asked in one round trip, each judged by itself. The edition's row is locked for sharing and then the announcements', in the
+ * order of their ids, so that a pause, a new program version or another move comes before or after the claim, never between; then state,
+ * revision, version, pause, moment and coverage are compared and the claim, its coverage and its story written. A key once chosen and a text
+ * that must be sent to the letter are kept, whatever is asked.
  */
 const claimStatement = `
-WITH edition AS (
-  SELECT id, program_version, paused_at IS NOT NULL OR moved_to IS NOT NULL AS paused FROM callboard.editions WHERE id = $2 FOR SHARE
+WITH asked AS (
+  SELECT * FROM json_to_recordset($2::json) AS q(id text, revision integer, version integer, now bigint, key text, content json,
+    "frozenAt" bigint, token text, boot text, lease bigint)
+), edition AS (
+  SELECT id, program_version, paused_at IS NOT NULL OR moved_to IS NOT NULL AS paused FROM callboard.editions WHERE id = $1 FOR SHARE
 ), before AS (
   SELECT a.id, a.sessions, a.edition, a.lead_time, a.account, a.round, e.paused,
-    a.state = 'planned' AND a.revision = $3 AND e.program_version = $4 AS same,
-    a.wakes_at > $5 OR a.expires_at < $5 AS late
-  FROM edition e JOIN callboard.announcements a ON a.edition = e.id WHERE a.id = $1
-  FOR UPDATE OF a
+    a.state = 'planned' AND a.revision = q.revision AND e.program_version = q.version AS same,
+    a.wakes_at > q.now OR a.expires_at < q.now AS late, q.token
+  FROM edition e JOIN callboard.announcements a ON a.edition = e.id JOIN asked q ON q.id = a.id
+  ORDER BY a.id FOR UPDATE OF a
 ), fit AS (
   SELECT before.*, EXISTS (
     SELECT 1 FROM callboard.coverage c
@@ -28,63 +32,74 @@ WITH edition AS (
   ) AS covered FROM before
 ), claimed AS (
   UPDATE callboard.announcements a SET
-    state = 'publishing', reason = NULL, state_since = $5, state_by = 'publish', revision = a.revision + 1, attempts = a.attempts + 1,
+    state = 'publishing', reason = NULL, state_since = q.now, state_by = 'publish', revision = a.revision + 1, attempts = a.attempts + 1,
     retry_at = NULL, needs_person = false, sent = true,
-    frozen_key = coalesce(a.frozen_key, $6),
-    frozen_content = CASE WHEN a.resend THEN a.frozen_content ELSE $7::json END,
-    frozen_at = CASE WHEN a.resend THEN a.frozen_at ELSE $8 END,
-    claim_token = $9, claim_boot = $10, claim_lease = callboard.now_ms() + $11
-  FROM fit WHERE a.id = fit.id AND fit.same AND NOT fit.paused AND NOT fit.late AND NOT fit.covered
+    frozen_key = coalesce(a.frozen_key, q.key),
+    frozen_content = CASE WHEN a.resend THEN a.frozen_content ELSE q.content END,
+    frozen_at = CASE WHEN a.resend THEN a.frozen_at ELSE q."frozenAt" END,
+    claim_token = q.token, claim_boot = q.boot, claim_lease = callboard.now_ms() + q.lease
+  FROM fit JOIN asked q ON q.token = fit.token
+  WHERE a.id = fit.id AND fit.same AND NOT fit.paused AND NOT fit.late AND NOT fit.covered
   RETURNING a.*
 ), taken AS (
   INSERT INTO callboard.coverage (edition, session, lead_time, account, round, announcement)
   SELECT c.edition, s.session, c.lead_time, c.account, c.round, c.id FROM claimed c CROSS JOIN LATERAL unnest(c.sessions) AS s(session)
 ), told AS (
   INSERT INTO callboard.story (announcement, at, from_state, to_state, actor, attempt)
-  SELECT id, $5, 'planned', 'publishing', 'publish', attempts FROM claimed
+  SELECT id, state_since, 'planned', 'publishing', 'publish', attempts FROM claimed
 )
-SELECT c.*, NULL AS post_uri, NULL AS post_permalink, c.id IS NOT NULL AS ok, fit.same, fit.paused, fit.late, fit.covered
-FROM fit LEFT JOIN claimed c ON true`;
+SELECT c.*, NULL AS post_uri, NULL AS post_permalink, c.id IS NOT NULL AS ok, fit.token, fit.same, fit.paused, fit.late, fit.covered
+FROM fit LEFT JOIN claimed c ON c.claim_token = fit.token`;
 
 /** What the claim's statement answers: the row when it went through, else what stood in its way. */
 interface ClaimRow extends AnnouncementRow {
   readonly ok: boolean;
+  /** Of the request. */
+  readonly token: string;
   readonly same: boolean;
   readonly paused: boolean;
   readonly late: boolean;
   readonly covered: boolean;
 }
 
-/** `Ledger.claim` for one edition. */
+/** What is asked of `Ledger.claim`. */
+export type ClaimRequest = Parameters<Ledger['claim']>[0];
+type ClaimAnswer = Awaited<ReturnType<Ledger['claim']>>;
+
+/** `Ledger.claim` for one edition, for several announcements at once. Of several requests for one announcement one at most goes through. */
 export async function claim(
   database: Queryable,
   edition: string,
-  request: Parameters<Ledger['claim']>[0],
-): ReturnType<Ledger['claim']> {
-  const { announcement, frozen, now, leaseMs } = request;
-  const token = randomUUID();
-  const values = [
-    announcement.id,
-    edition,
-    announcement.revision,
-    request.programVersion,
-    now,
-    frozen.key,
-    JSON.stringify(frozen.content),
-    frozen.frozenAt,
+  requests: readonly ClaimRequest[],
+): Promise<readonly ClaimAnswer[]> {
+  const asked = requests.map((request) => ({ request, token: randomUUID() }));
+  const records = asked.map(({ request: { announcement, frozen, ...request }, token }) => ({
+    id: announcement.id,
+    revision: announcement.revision,
+    version: request.programVersion,
+    now: request.now,
+    key: frozen.key,
+    content: frozen.content,
+    frozenAt: frozen.frozenAt,
     token,
-    request.boot,
-    leaseMs,
-  ];
-  const row = await database
-    .query<ClaimRow>(claimStatement, values)
-    .then(({ rows }) => rows[0])
+    boot: request.boot,
+    lease: request.leaseMs,
+  }));
+  const rows = await database
+    .query<ClaimRow>(claimStatement, [edition, JSON.stringify(records)])
+    .then((answer) => answer.rows)
     .catch((thrown: unknown) => {
-      if (lostTheRaceForCoverage(thrown)) return 'covered' as const;
+      if (requests.length === 1 && lostTheRaceForCoverage(thrown)) return 'covered' as const;
       throw thrown;
     });
-  if (row === 'covered') return { ok: false, why: 'covered' };
+  if (rows === 'covered') return [{ ok: false, why: 'covered' }];
+  const byToken = new Map(rows.map((row) => [row.token, row]));
+  return asked.map(({ request, token }) => answerOf(request, token, byToken.get(token)));
+}
+
+function answerOf(request: ClaimRequest, token: string, row: ClaimRow | undefined): ClaimAnswer {
   if (!row?.ok) return { ok: false, why: refusal(row) };
+  const { frozen, now, leaseMs } = request;
   const claimed = announcementOf(row);
   return {
     ok: true,
@@ -112,48 +127,67 @@ function lostTheRaceForCoverage(thrown: unknown): boolean {
 }
 
 const settleStatement = `
-WITH settled AS (
-  UPDATE callboard.announcements SET
-    state = $4, reason = $5, hold_reason = $6, state_since = $7, state_by = 'publish', revision = revision + 1, retry_at = $8, needs_person = $9,
-    sent = $10, claim_token = NULL, claim_boot = NULL, claim_lease = NULL
-  WHERE id = $1 AND edition = $2 AND state = 'publishing' AND claim_token = $3
-  RETURNING id, account, attempts
+WITH ended AS (
+  SELECT * FROM json_to_recordset($2::json) AS q(id text, token text, state text, reason text, "holdReason" text, now bigint, "retryAt" bigint,
+    "needsPerson" boolean, sent boolean, uri text, permalink text, "acceptedAt" bigint)
+), settled AS (
+  UPDATE callboard.announcements a SET
+    state = q.state, reason = q.reason, hold_reason = q."holdReason", state_since = q.now, state_by = 'publish', revision = a.revision + 1,
+    retry_at = q."retryAt", needs_person = q."needsPerson", sent = q.sent, claim_token = NULL, claim_boot = NULL, claim_lease = NULL
+  FROM ended q WHERE a.id = q.id AND a.edition = $1 AND a.state = 'publishing' AND a.claim_token = q.token
+  RETURNING a.id, a.account, a.attempts, q.token, q.state, q.reason, q.now, q.sent, q.uri, q.permalink, q."acceptedAt"
 ), told AS (
   INSERT INTO callboard.story (announcement, at, from_state, to_state, reason, actor, attempt)
-  SELECT id, $7, 'publishing', $4, $5, 'publish', attempts FROM settled
+  SELECT id, now, 'publishing', state, reason, 'publish', attempts FROM settled
 ), freed AS (
-  DELETE FROM callboard.coverage WHERE announcement IN (SELECT id FROM settled) AND NOT $10
+  DELETE FROM callboard.coverage WHERE announcement IN (SELECT id FROM settled WHERE NOT sent)
 ), posted AS (
   INSERT INTO callboard.posts (announcement, account, uri, permalink, accepted_at)
-  SELECT id, account, $11, $12, $13 FROM settled WHERE $11::text IS NOT NULL
+  SELECT id, account, uri, permalink, "acceptedAt" FROM settled WHERE uri IS NOT NULL
 )
-SELECT id FROM settled`;
+SELECT token FROM settled`;
 
-/** `Ledger.settle` for one edition. */
+/** How a claim ends. */
+export interface Ending {
+  readonly ended: Claim;
+  readonly settlement: Settlement;
+  readonly now: number;
+}
+
+/** `Ledger.settle` for one edition, for several claims at once: whether each was still in force. */
 export async function settle(
   database: Queryable,
   edition: string,
-  ended: Claim,
-  settlement: Settlement,
-  now: number,
-): Promise<boolean> {
-  const { to, reason, post, retryAt, needsPerson } = settlement;
+  endings: readonly Ending[],
+): Promise<readonly boolean[]> {
+  const { rows } = await database.query<{ token: string }>(settleStatement, [
+    edition,
+    JSON.stringify(endings.map(recordOf)),
+  ]);
+  const settled = new Set(rows.map(({ token }) => token));
+  return endings.map(({ ended }) => settled.has(ended.token));
+}
+
+/** @throws Error for a settlement that no claim may have: a bug */
+export function checkSettlement({ to, post }: Settlement): void {
   if (!mayMove('publishing', to, 'publish')) throw new Error(`a claim does not end in ${to}`);
   if ((to === 'published') !== (post !== undefined)) throw new Error(`${to} and a post disagree`);
-  const { rows } = await database.query(settleStatement, [
-    ended.announcement.id,
-    edition,
-    ended.token,
-    to,
-    reason ?? null,
-    to === 'held' ? holdReasonOf(reason, 'account') : null,
+}
+
+function recordOf({ ended, settlement, now }: Ending) {
+  const { to, reason, post, retryAt, needsPerson = false } = settlement;
+  return {
+    id: ended.announcement.id,
+    token: ended.token,
+    state: to,
+    reason,
+    holdReason: to === 'held' ? holdReasonOf(reason, 'account') : undefined,
     now,
-    retryAt ?? null,
-    needsPerson ?? false,
-    !freesCoverage('publishing', to),
-    post?.uri ?? null,
-    post?.permalink ?? null,
-    post?.acceptedAt ?? null,
-  ]);
-  return rows.length === 1;
+    retryAt,
+    needsPerson,
+    sent: !freesCoverage('publishing', to),
+    uri: post?.uri,
+    permalink: post?.permalink,
+    acceptedAt: post?.acceptedAt,
+  };
 }

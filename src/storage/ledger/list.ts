@@ -18,20 +18,24 @@ interface StandingRow extends AnnouncementRow {
   readonly moved_at: string | null;
 }
 
-/** `Ledger.standing` for one edition. An edition that was moved to another database is paused here for good. */
+/** `Ledger.standing` for one edition, for several ids at once. An edition that was moved to another database is paused here for good. */
 export async function standing(
   database: Queryable,
   edition: string,
-  id: string,
-): Promise<Standing | undefined> {
+  ids: readonly string[],
+): Promise<readonly (Standing | undefined)[]> {
   const { rows } = await database.query<StandingRow>(
     `SELECT ${announcementColumns}, e.program_version, e.paused_reason, e.paused_at, e.moved_to, e.moved_at
      FROM callboard.announcements a JOIN callboard.editions e ON e.id = a.edition
      LEFT JOIN callboard.posts p ON p.announcement = a.id
-     WHERE a.id = $1 AND a.edition = $2`,
-    [id, edition],
+     WHERE a.id = ANY($1::text[]) AND a.edition = $2`,
+    [ids, edition],
   );
-  const row = rows[0];
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id) => standingOf(byId.get(id)));
+}
+
+function standingOf(row: StandingRow | undefined): Standing | undefined {
   if (row === undefined) return undefined;
   const paused = pauseOf(row);
   return {
