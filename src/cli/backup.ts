@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { resolve } from 'node:path';
-import { backUp } from '../operations/move-data.js';
 import { configOf, terminalOf, withExamples, withJsonOption, worldOf } from './command.js';
 import { json } from './terminal.js';
 
@@ -13,6 +12,7 @@ export function addBackup(program: Command): void {
   withExamples(withJsonOption(command), 'callboard backup callboard-backup.tar.gz').action(
     async (file: string, { json: isJson }: { json?: boolean }) => {
       const terminal = terminalOf(command);
+      const { backUp } = await import('../operations/move-data.js');
       const written = await backUp(configOf(command), resolve(worldOf(command).cwd, file));
       if (isJson === true) terminal.out(json(written));
       else

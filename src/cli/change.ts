@@ -6,8 +6,9 @@ import { networks, type Network } from '../campaign/network.js';
 import type { Config } from '../config/config.js';
 import { CallboardError } from '../errors.js';
 import { ask } from '../operations/ask.js';
-import { startsFrom, verbs, type Changed, type Verb } from '../operations/change.js';
+import type { Changed } from '../operations/change.js';
 import type { OperationInput } from '../operations/operations.js';
+import { startsFrom, verbs, type Verb } from '../operations/verbs.js';
 import {
   configOf,
   endWith,

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { ConfigError } from '../config/faults.js';
 import { areas, failure, type Finding } from '../operations/doctor/finding.js';
-import { examine, type Examination } from '../operations/examine.js';
+import type { Examination } from '../operations/examine.js';
 import {
   configOf,
   endWith,
@@ -47,6 +47,7 @@ export function addDoctor(program: Command): void {
 
 async function examined(command: Command, edition: string | undefined): Promise<Examination> {
   try {
+    const { examine } = await import('../operations/examine.js');
     return await examine(configOf(command), edition);
   } catch (thrown) {
     if (!(thrown instanceof ConfigError)) throw thrown;

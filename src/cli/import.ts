@@ -3,9 +3,7 @@ import { editionFor } from '../config/edition.js';
 import type { Config } from '../config/config.js';
 import { CallboardError } from '../errors.js';
 import { ask } from '../operations/ask.js';
-import { hasDatabase } from '../operations/open-edition.js';
 import type { Imported } from '../operations/import-program.js';
-import { readConfiguredProgram } from '../operations/plan-program.js';
 import { systemClock } from '../clock.js';
 import {
   configOf,
@@ -60,6 +58,7 @@ async function importAs(
   { edition, dryRun = false, strict = false }: Options,
 ): Promise<ShownImport> {
   const named = edition ?? (config.program.replaced ? editionFor(config) : undefined);
+  const { hasDatabase } = await import('../operations/open-edition.js');
   // What cannot be read leaves no new database behind.
   if (dryRun || strict || !hasDatabase(config)) {
     const tried = await tryImport(config, named);
@@ -80,6 +79,7 @@ async function tryImport(config: Config, edition: string | undefined): Promise<S
     const isNew = thrown instanceof CallboardError && thrown.code === 'edition-unknown';
     if (!isNew || (edition !== undefined && !config.program.replaced)) throw thrown;
   }
+  const { readConfiguredProgram } = await import('../operations/plan-program.js');
   const read = await readConfiguredProgram(config, systemClock.now());
   const { report } = read.reading;
   const plan = { added: 0, moved: 0, cancelled: 0, held: 0, released: 0, rescheduled: [] };

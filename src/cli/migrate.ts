@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { moveTo } from '../operations/move-data.js';
 import {
   configOf,
   terminalOf,
@@ -30,6 +29,7 @@ export function addMigrate(program: Command): void {
   ).action(async ({ to, edition, json: isJson }: Options) => {
     const terminal = terminalOf(command);
     const bar = startProgress(terminal, 'rows moved');
+    const { moveTo } = await import('../operations/move-data.js');
     const moved = await moveTo(configOf(command), { url: to, edition }, ({ rows, table }) =>
       bar.update(rows, 0, table),
     ).finally(() => bar.stop());

@@ -11,7 +11,6 @@ import {
   type PlanProgress,
   type PlannedLine,
 } from '../operations/plan.js';
-import { planProgram } from '../operations/plan-program.js';
 import { timeWords } from '../site/time-words.js';
 import {
   configOf,
@@ -79,7 +78,10 @@ async function planFor(
   edition: string | undefined,
   onProgress: (how: PlanProgress) => void,
 ): Promise<PlanOutput> {
-  const fromProgram = () => planProgram(config, systemClock.now(), onProgress);
+  const fromProgram = async () => {
+    const { planProgram } = await import('../operations/plan-program.js');
+    return planProgram(config, systemClock.now(), onProgress);
+  };
   if (config.program.replaced && edition === undefined) return fromProgram();
   try {
     const told = (progress: unknown) => onProgress(progress as PlanProgress);

@@ -2,8 +2,6 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { access, constants, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { CallboardError, reasonOf } from '../errors.js';
-import { rehearse } from '../operations/rehearsal/rehearse.js';
-import { rehearsalReport } from '../operations/rehearsal/report.js';
 import { toIso } from '../program/time.js';
 import {
   configOf,
@@ -60,6 +58,7 @@ async function run(command: Command, options: Options): Promise<void> {
   if (file !== undefined) await writing(file, () => access(dirname(file), constants.W_OK));
   const progress = startProgress(terminal, 'rehearsing');
   try {
+    const { rehearse } = await import('../operations/rehearsal/rehearse.js');
     const rehearsal = await rehearse(config, {
       from,
       to,
@@ -72,6 +71,7 @@ async function run(command: Command, options: Options): Promise<void> {
     progress.stop();
     const { result } = rehearsal;
     if (file !== undefined) {
+      const { rehearsalReport } = await import('../operations/rehearsal/report.js');
       const html = await rehearsalReport(rehearsal);
       await writing(file, () => writeFile(file, html));
     }

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { resolve } from 'node:path';
-import { restoreInto } from '../operations/move-data.js';
 import { configOf, terminalOf, withExamples, withJsonOption, worldOf } from './command.js';
 import { json } from './terminal.js';
 
@@ -17,6 +16,7 @@ export function addRestore(program: Command): void {
   ).action(async (file: string, { json: isJson }: { json?: boolean }) => {
     const terminal = terminalOf(command);
     const config = configOf(command);
+    const { restoreInto } = await import('../operations/move-data.js');
     const restored = await restoreInto(config, resolve(worldOf(command).cwd, file));
     if (isJson === true) terminal.out(json(restored));
     else

@@ -1,9 +1,6 @@
 import type { Command } from 'commander';
 import { createEvents } from '../events.js';
-import { hasDatabase, openEdition, type OpenEdition } from '../operations/open-edition.js';
-import { startPublishing } from '../operations/run.js';
-import { webContextOf } from '../operations/web-context.js';
-import { startWeb } from '../site/web-server.js';
+import type { OpenEdition } from '../operations/open-edition.js';
 import type { OpeningStage } from '../storage/database.js';
 import {
   configOf,
@@ -67,6 +64,7 @@ async function start(command: Command, parts: Parts): Promise<void> {
   const events = createEvents();
   const ending = worldOf(command).askedToEnd();
   const closers: (() => Promise<void>)[] = [];
+  const { hasDatabase, openEdition } = await import('../operations/open-edition.js');
   const isFirst = !hasDatabase(config);
   const onStage = (stage: OpeningStage) => {
     if (stage === 'unpacking' && isFirst) terminal.err(terminal.colours.dim(stages[stage]));
@@ -88,6 +86,7 @@ async function start(command: Command, parts: Parts): Promise<void> {
     });
     if (parts.serve && !ending.aborted) closers.push(await serve(opened, terminal));
     if (parts.publish && !ending.aborted) {
+      const { startPublishing } = await import('../operations/run.js');
       const work = await startPublishing(opened.context, { begun: opened.begun });
       closers.push(() => work.close());
     }
@@ -120,6 +119,8 @@ function greet(terminal: Terminal, { context, begun }: OpenEdition): void {
 
 async function serve({ context }: OpenEdition, terminal: Terminal): Promise<() => Promise<void>> {
   const { config } = context;
+  const { webContextOf } = await import('../operations/web-context.js');
+  const { startWeb } = await import('../site/web-server.js');
   const pages = await webContextOf(context, (error, path) => {
     context.events.emit({ kind: 'storage-trouble', message: `page ${path}: ${String(error)}` });
   });

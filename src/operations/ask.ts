@@ -1,12 +1,6 @@
 import type { Config } from '../config/config.js';
 import { askOwner } from '../storage/owner-connection.js';
-import { openEdition } from './open-edition.js';
-import {
-  performOperation,
-  type OperationInput,
-  type OperationName,
-  type OperationResult,
-} from './operations.js';
+import type { OperationInput, OperationName, OperationResult } from './operations.js';
 import type { EditionRequest } from './requests.js';
 
 /** How an operation is asked for. */
@@ -56,6 +50,9 @@ export async function ask<Name extends OperationName>(
       return { result, by: 'running process', begun: false };
     }
   }
+  // Loaded only now: where another process answers, and for `--help`, none of it is needed.
+  const { openEdition } = await import('./open-edition.js');
+  const { performOperation } = await import('./operations.js');
   const opened = await openEdition(config, {
     edition: begin ? 'begin' : 'existing',
     named: edition,

@@ -9,12 +9,7 @@ import { answerInTime } from '../publish/answer.js';
 import type { Announcement, AnnouncementFilter, Ledger, Settlement } from '../publish/ports.js';
 import { tell } from '../publish/tell.js';
 import { replanAfter } from './replan-edition.js';
-
-/** What a person can do with announcements. */
-export const verbs = ['hold', 'release', 'skip', 'retry', 'remove'] as const;
-
-/** One of the verbs. */
-export type Verb = (typeof verbs)[number];
+import { startsFrom, verbs, type Verb } from './verbs.js';
 
 /** Which announcements a person means, as it comes from the command line or a page. */
 export const announcementFilter = z.strictObject({
@@ -44,15 +39,6 @@ export interface Changed {
   /** Ids that were given and do not exist. */
   readonly unknown: readonly string[];
 }
-
-/** From which states each verb leads. */
-export const startsFrom: Readonly<Record<Verb, readonly State[]>> = {
-  hold: ['planned'],
-  release: ['held'],
-  skip: ['planned', 'held'],
-  retry: ['rejected', 'cancelled', 'expired'],
-  remove: ['published'],
-};
 
 const removeMs = 20_000;
 

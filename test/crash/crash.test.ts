@@ -67,7 +67,7 @@ describe('a worker on the embedded database, killed again and again while announ
   test(
     'loses announcements when nobody reconciles, which this test would notice',
     async () => {
-      const plan = { announcements: 80, kills: 6, reconcile: false, takenFromTheDead: 0 };
+      const plan = { announcements: 60, kills: 4, reconcile: false, takenFromTheDead: 0 };
       const { verdict } = await crash('no reconcile', plan);
       expect(verdict.lost.length, `CALLBOARD_TEST_SEED=${String(seed)}`).toBeGreaterThan(0);
       expect(verdict.unsettled.length).toBeGreaterThanOrEqual(verdict.lost.length);
@@ -79,7 +79,7 @@ describe('a worker on the embedded database, killed again and again while announ
   test(
     'posts twice when everybody may claim, which this test would notice',
     async () => {
-      const plan = { announcements: 80, kills: 6, claim: false, takenFromTheDead: 1 };
+      const plan = { announcements: 60, kills: 4, claim: false, takenFromTheDead: 1 };
       const { verdict } = await crash('no claim', plan);
       expect(verdict.duplicates.length, `CALLBOARD_TEST_SEED=${String(seed)}`).toBeGreaterThan(0);
     },

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import { change, type Verb } from '../../src/operations/change.js';
+import { change } from '../../src/operations/change.js';
+import type { Verb } from '../../src/operations/verbs.js';
 import { importProgram } from '../../src/operations/import-program.js';
 import { pause, resume } from '../../src/operations/pause.js';
 import { publishAnnouncement } from '../../src/publish/publish.js';

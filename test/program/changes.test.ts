@@ -93,9 +93,9 @@ describe('shifting a program', () => {
     expect(shiftProgram(moved, 60_000)).toEqual(one);
   });
 
-  it('lets the first session start so long after now, on the minute', () => {
+  it('lets the first session start so long after now', () => {
     const now = Date.parse('2030-01-01T12:00:20Z');
     const shift = startShift(one, { now, firstStartsIn: 15 * 60_000 });
-    expect(shiftProgram(one, shift).sessions[0]?.startsAt).toBe(Date.parse('2030-01-01T12:16:00Z'));
+    expect(shiftProgram(one, shift).sessions[0]?.startsAt).toBe(Date.parse('2030-01-01T12:15:20Z'));
   });
 });

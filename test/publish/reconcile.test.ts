@@ -293,10 +293,11 @@ describeOnDatabases('reconciling', (database) => {
       },
     };
     const pass = reconcile(context);
-    const soon = performance.now() + 3_000;
-    while ((await edition.announcement({ account: 'preview:x' })).state !== 'published') {
-      expect(performance.now()).toBeLessThan(soon);
-    }
+    await expect
+      .poll(async () => (await edition.announcement({ account: 'preview:x' })).state, {
+        timeout: 30_000,
+      })
+      .toBe('published');
     expect((await edition.announcement({ account: 'preview:bluesky' })).state).toBe('uncertain');
     expect(await pass).toEqual({ found: 1, absent: 0, unknown: 1 });
   });

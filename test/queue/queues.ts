@@ -95,7 +95,17 @@ export async function wipeTables(database: Database): Promise<void> {
     `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
      WHERE schemaname = 'bullmq' AND tablename NOT LIKE '%migration%'`,
   );
-  await database.query(`TRUNCATE ${rows.map(({ name }) => name).join(', ')} CASCADE`);
+  const truncate = `TRUNCATE ${rows.map(({ name }) => name).join(', ')} CASCADE`;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await database.query(truncate);
+      return;
+    } catch (thrown) {
+      // It locks all tables, workers lock them in an order of their own: the database then ends one of the two.
+      const deadlock = (thrown as { code?: unknown } | null)?.code === '40P01';
+      if (!deadlock || attempt === 10) throw thrown;
+    }
+  }
 }
 
 function skipped(missing: string | undefined): string {

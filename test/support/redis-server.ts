@@ -18,8 +18,6 @@ export interface RedisServer {
   thaw(): void;
   /** Forgets everything. */
   flush(): Promise<void>;
-  /** Ends it for good. */
-  remove(): Promise<void>;
   /** Ends it and takes its folder away. */
   remove(): Promise<void>;
 }
@@ -79,7 +77,9 @@ export async function privateRedis(): Promise<RedisServer> {
     },
     freeze: () => signal('SIGSTOP'),
     thaw: () => signal('SIGCONT'),
-    flush: async () => void (await withClient(url, (client) => client.flushall())),
+    async flush() {
+      await withClient(url, (client) => client.flushall());
+    },
     async remove() {
       await kill();
       rmSync(folder, { recursive: true, force: true });
