@@ -10,7 +10,7 @@ export function reading(): readonly Row[] {
   const name = '39c3.frab.json';
   const bytes = readFileSync(path.join(realPrograms, name));
   const text = bytes.toString('utf8');
-  const whole = timed(9, () => readProgram(bytes, { address: name, edition: 'bench' }));
+  const whole = timed(9, () => readProgram([{ name, bytes }], { address: name, edition: 'bench' }));
   const parse = timed(9, () => JSON.parse(text) as unknown);
   const decode = timed(9, () => JSON.parse(new TextDecoder().decode(bytes)) as unknown);
   return [

@@ -81,8 +81,8 @@ async function templatesOf(
 }
 
 async function sampleProgram(): Promise<Program> {
-  const { bytes, address } = await fetchProgram(
+  const { documents, address } = await fetchProgram(
     path.join(packageRoot, 'config', 'sample-conference.json'),
   );
-  return readProgram(bytes, { address, edition: 'doctor' }).program;
+  return readProgram(documents, { address, edition: 'doctor' }).program;
 }

@@ -31,8 +31,8 @@ export function readFetched(
   },
 ): ProgramReading {
   const { format, zone = config.conference.zone } = config.program;
-  const { bytes, address, etag, lastModified } = fetched;
-  const { program, report } = readProgram(bytes, {
+  const { documents, address, etag, lastModified } = fetched;
+  const { program, report } = readProgram(documents, {
     ...how,
     address,
     ...(format !== undefined && { format }),

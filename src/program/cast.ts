@@ -1,4 +1,5 @@
 import { given } from './given.js';
+import { handleFrom, handleNetworks, type Handles } from './handles.js';
 import { assignKeys, type IdentityContext, type Kind } from './identity.js';
 import { webAddress } from './links.js';
 import type { Key, Participation, Person, Room, Unit } from './model.js';
@@ -7,6 +8,7 @@ import { report } from './problem.js';
 import type {
   Markup,
   SourceParticipation,
+  SourcePerson,
   SourceProgram,
   SourceRoom,
   SourceSession,
@@ -65,7 +67,8 @@ export function assembleCast(
       const affiliation = text(things.find((one) => one.affiliation !== undefined)?.affiliation);
       affiliations.set(key, affiliation);
       const url = webAddress(things.find((one) => one.url !== undefined)?.url);
-      return { key, aliases: ids, name, ...given({ affiliation, url }) };
+      const handles = handlesIn(things);
+      return { key, aliases: ids, name, ...given({ affiliation, url, handles }) };
     }),
     rooms: rooms.all.map(({ key, name, things }): Room => {
       const building = text(things.find((one) => one.building !== undefined)?.building);
@@ -91,6 +94,16 @@ export function assembleCast(
       return [...kept.values()];
     },
   };
+}
+
+/** Of several mentions the first that names a network wins there; what is no handle is left out. */
+function handlesIn(things: readonly SourcePerson[]): Handles | undefined {
+  const found = handleNetworks.flatMap((network) => {
+    const said = things.find(({ handles }) => handles?.[network] !== undefined)?.handles?.[network];
+    const handle = said === undefined ? undefined : handleFrom(network, said);
+    return handle === undefined ? [] : [[network, handle] as const];
+  });
+  return found.length > 0 ? Object.fromEntries(found) : undefined;
 }
 
 interface Gathered<T> {

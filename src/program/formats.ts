@@ -1,3 +1,5 @@
+import type { CallboardError } from '../errors.js';
+import type { SourceDocument } from './document.js';
 import { unreadable } from './problem.js';
 import type { Source } from './source.js';
 import { callboardJson } from './sources/callboard-json.js';
@@ -8,24 +10,67 @@ import { icalendar } from './sources/icalendar.js';
 /** The formats that programs may come in; the first that recognizes a text reads it. */
 export const formats: readonly Source[] = [callboardJson, frabJson, frabXml, icalendar];
 
-/** The format of a text, by its name where one is given, else by how the text begins. Throws where there is none. */
-export function formatOf(text: string, address: string, name?: string): Source {
-  if (name !== undefined) {
-    const named = formats.find((format) => format.name === name);
-    if (named) return named;
-    throw unreadable(
-      'program-format-unknown',
-      `format ${name}`,
-      'there is no such format',
-      `Choose one of ${names()}`,
-    );
+/** A format, and which of the documents are in it. */
+export interface RecognizedFormat {
+  readonly format: Source;
+  readonly documents: readonly SourceDocument[];
+  /** Those in no format or another one: a folder of saved pages holds pictures and styles, too. */
+  readonly others: readonly SourceDocument[];
+}
+
+/**
+ * The format of a program, by its name where one is given, else by how its documents begin: of several, the one that most of them are in.
+ *
+ * @throws CallboardError exit `program` where there is none
+ */
+export function formatOf(
+  documents: readonly SourceDocument[],
+  address: string,
+  name?: string,
+): RecognizedFormat {
+  const named = name === undefined ? undefined : formatNamed(name);
+  const [first] = documents;
+  if (named && documents.length === 1) return { format: named, documents, others: [] };
+  const byFormat = new Map<Source, SourceDocument[]>();
+  for (const document of documents) {
+    const head = headOf(document);
+    const format = (named ? [named] : formats).find((one) => one.recognizes(head, document));
+    if (!format) continue;
+    const same = byFormat.get(format);
+    if (same) same.push(document);
+    else byFormat.set(format, [document]);
   }
-  const head = text.slice(0, 65_536);
-  const found = formats.find((format) => format.recognizes(head));
-  if (found) return found;
+  const [most] = [...byFormat].sort(([, a], [, b]) => b.length - a.length);
+  if (most) {
+    const [format, members] = most;
+    return {
+      format,
+      documents: members,
+      others: documents.filter((document) => !members.includes(document)),
+    };
+  }
+  throw unrecognized(first ? headOf(first) : '', address);
+}
+
+function formatNamed(name: string): Source {
+  const named = formats.find((format) => format.name === name);
+  if (named) return named;
+  throw unreadable(
+    'program-format-unknown',
+    `format ${name}`,
+    'there is no such format',
+    `Choose one of ${names()}`,
+  );
+}
+
+function headOf({ text }: SourceDocument): string {
+  return text.slice(0, 65_536);
+}
+
+function unrecognized(head: string, address: string): CallboardError {
   if (/^(?:<!--[^]*?-->\s*)*(?:<!doctype html|<html[\s>])/i.test(head)) {
     const login = /type=["']?password|log ?in|sign ?in|anmelden|connexion/i.test(head);
-    throw unreadable(
+    return unreadable(
       'program-is-a-page',
       address,
       login
@@ -36,7 +81,7 @@ export function formatOf(text: string, address: string, name?: string): Source {
         : 'Give the address of the export itself (JSON, XML or ICS), not of the page that shows it',
     );
   }
-  throw unreadable(
+  return unreadable(
     'program-format-unknown',
     address,
     'its format is not recognized',

@@ -1,24 +1,21 @@
 import { assembleProgram } from './assembly.js';
 import { decodeText } from './decoding.js';
+import { isZip, type FetchedDocument, type SourceDocument } from './document.js';
 import { formatOf } from './formats.js';
 import { given } from './given.js';
 import type { ImportReport } from './import-report.js';
 import type { Key, Program } from './model.js';
-import { excerpt, unreadable, type Problems } from './problem.js';
+import { excerpt, report, unreadable, type Problems } from './problem.js';
 import { shiftProgram } from './shift.js';
-import type { SourceProgram } from './source.js';
+import type { SourceHints, SourceProgram } from './source.js';
 import { inZone, isZone, toIso } from './time.js';
 import { resolveZone, type ResolvedZone, type SeenOffset } from './zone.js';
 
 /** How to read a program. */
-export interface ReadHints {
-  /** File, folder or address without credentials; the place in errors. */
-  readonly address: string;
+export interface ReadHints extends SourceHints {
   readonly edition: string;
   /** Name of a format; without, it is recognized by the content. */
   readonly format?: string;
-  /** IANA zone from the config; wins over the source's. */
-  readonly zone?: string;
   /** Keys of aliases that are known already, as `aliasesOf` names them. */
   readonly aliases?: ReadonlyMap<string, Key>;
   /** Moves every time, in milliseconds. */
@@ -26,11 +23,11 @@ export interface ReadHints {
 }
 
 /**
- * Makes a program and the report on it out of the bytes of a source: the same bytes and hints give the same program. Faults of single sessions
+ * Makes a program and the report on it out of the documents of a source: the same bytes and hints give the same program. Faults of single sessions
  * are problems of the report; a whole that cannot be read, or holds no session, throws a `CallboardError` of exit `program`.
  */
 export function readProgram(
-  bytes: Uint8Array,
+  fetched: readonly FetchedDocument[],
   how: ReadHints,
 ): { readonly program: Program; readonly report: ImportReport } {
   const { address, edition } = how;
@@ -43,9 +40,15 @@ export function readProgram(
     );
   }
   const early: Problems = [];
-  const text = decodeText(bytes, address, early);
-  const format = formatOf(text, address, how.format);
-  const { program: source, problems } = format.read(text, { address });
+  const { format, documents, others } = formatOf(decoded(fetched, how, early), address, how.format);
+  const { program: source, problems } = format.read(documents, how);
+  if (others.length > 0) {
+    report(early, 'note', 'file-ignored', {
+      place: address,
+      problem: `${others.length} of its files are no ${format.title} and were left out, such as ${excerpt(others[0]?.name ?? '')}`,
+      remedy: 'Nothing, where they are pictures and styles; else import them apart',
+    });
+  }
   problems.unshift(...early);
   const zone = resolveZone(
     { config: how.zone, source: source.zone },
@@ -66,6 +69,24 @@ export function readProgram(
   }
   const program = shiftProgram(assembled, how.shiftMs ?? 0);
   return { program, report: reportOn(program, { format: format.name, address, zone, problems }) };
+}
+
+/** Of several files an empty or compressed one is left out; of one it is an error. */
+function decoded(
+  fetched: readonly FetchedDocument[],
+  { address }: ReadHints,
+  problems: Problems,
+): readonly SourceDocument[] {
+  return fetched.flatMap((document): SourceDocument[] => {
+    if (isZip(document.bytes)) return [{ ...document, text: '' }];
+    const place = fetched.length === 1 ? address : document.name;
+    try {
+      return [{ ...document, text: decodeText(document.bytes, place, problems) }];
+    } catch (thrown) {
+      if (fetched.length === 1) throw thrown;
+      return [];
+    }
+  });
 }
 
 function seenOffsets({ sessions }: SourceProgram): readonly SeenOffset[] {

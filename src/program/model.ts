@@ -1,3 +1,4 @@
+import type { Handles } from './handles.js';
 import type { EpochMs } from './time.js';
 
 /** Everything that a conference offers, as one version. Immutable once stored. */
@@ -99,6 +100,8 @@ export interface Person {
   readonly name: string;
   readonly affiliation?: string;
   readonly url?: string;
+  /** Where they can be mentioned; absent when the source names none. */
+  readonly handles?: Handles;
 }
 
 /** Where. */

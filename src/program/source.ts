@@ -1,27 +1,43 @@
+import type { SourceDocument } from './document.js';
+import type { Handles } from './handles.js';
 import type { Key, Link, Role } from './model.js';
 import type { Problems } from './problem.js';
 import type { EpochMs } from './time.js';
 
-/** A format that programs come in: bytes in, a source program and its problems out; no network, no clock. */
+/** A format that programs come in: documents in, a source program and its problems out; no network, no clock. */
 export interface Source {
   /** As `--format` takes it. */
   readonly name: string;
   /** For people. */
   readonly title: string;
-  /** Whether a text that begins like this is in the format. The head is at most 64 KiB, without a byte order mark. */
-  recognizes(head: string): boolean;
-  /** Throws a `CallboardError` of exit `program` where the whole cannot be read; single faults go to the problems. */
-  read(text: string, hints: SourceHints): SourceReading;
+  /** Where to find it in that system, in a few words: for `import --formats`. */
+  readonly from: string;
+  /** What it carries, and what it cannot say, each a few words: for `import --formats`. */
+  readonly carries: readonly string[];
+  readonly lacks: readonly string[];
+  /** Whether a document that begins like this is in the format. The head is at most 64 KiB of text, empty for a workbook. */
+  recognizes(head: string, document: SourceDocument): boolean;
+  /**
+   * Throws a `CallboardError` of exit `program` where the whole cannot be read; single faults go to the problems. The documents are in the order in
+   * which they were fetched, never none, and each is in this format.
+   */
+  read(documents: readonly SourceDocument[], hints: SourceHints): SourceReading;
 }
 
 /** What a source may need to know from outside. */
-interface SourceHints {
+export interface SourceHints {
   /** File, folder or address without credentials: the place in errors. */
   readonly address: string;
+  /** IANA zone from the config: where wall clocks are read. */
+  readonly zone?: string;
+  /** The year of days that a source writes without one, from the config. */
+  readonly year?: number;
+  /** When the source was read: of the years that a date without one fits, the nearest is meant. */
+  readonly asOf?: EpochMs;
 }
 
 /** What a source yields. */
-interface SourceReading {
+export interface SourceReading {
   readonly program: SourceProgram;
   readonly problems: Problems;
 }
@@ -104,11 +120,16 @@ export interface SourceParticipation {
   readonly affiliation?: string | undefined;
 }
 
+/** Handles before they are looked at. */
+export type SourceHandles = { readonly [Network in keyof Handles]?: string | undefined };
+
 /** Who. */
 export interface SourcePerson extends SourceThing {
   readonly name?: string | undefined;
   readonly affiliation?: string | undefined;
   readonly url?: string | undefined;
+  /** As the source writes them; what is no handle is left out. */
+  readonly handles?: SourceHandles | undefined;
 }
 
 /** Where. */

@@ -1,5 +1,5 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { CallboardError, reasonOf } from '../../errors.js';
@@ -26,7 +26,11 @@ export async function fetchFile(
     }
     if (stat.size > maxBytes) throw tooLarge(address, maxBytes);
     const bytes = await file.readFile({ signal });
-    return { bytes, address, lastModified: stat.mtime.toISOString() };
+    return {
+      documents: [{ name: basename(path), bytes }],
+      address,
+      lastModified: stat.mtime.toISOString(),
+    };
   } catch (cause) {
     throw cause instanceof CallboardError ? cause : fileError(address, path, cause);
   } finally {

@@ -32,7 +32,7 @@ export async function fetchHttp(
     }
     const bytes = await bounded(answer, shown, how.maxBytes);
     return {
-      bytes,
+      documents: [{ name: shown, bytes }],
       address: shown,
       ...given({
         etag: answer.headers.get('etag') ?? undefined,

@@ -1,6 +1,9 @@
-/** The bytes of a program, with what the next fetch may ask by. */
+import type { FetchedDocument } from '../document.js';
+
+/** A program's documents, with what the next fetch may ask by. */
 export interface FetchedProgram {
-  readonly bytes: Uint8Array;
+  /** In the order in which they were fetched; never none. */
+  readonly documents: readonly FetchedDocument[];
   /** Path or address without credentials, for people. */
   readonly address: string;
   readonly etag?: string;
@@ -15,7 +18,7 @@ export interface FetchHints {
   readonly allowPrivate?: boolean;
   /** For the whole fetch, redirects included; 30 s unless said. */
   readonly timeoutMs?: number;
-  /** 64 MiB unless said. */
+  /** Of all documents together; 64 MiB unless said. */
   readonly maxBytes?: number;
   /** 5 unless said. */
   readonly maxRedirects?: number;

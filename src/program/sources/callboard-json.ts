@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { sourceId } from '../identity.js';
 import { parseMoment } from '../moment.js';
 import { excerpt, report, unreadable, type Problems } from '../problem.js';
+import { onlyText } from '../single-document.js';
 import type {
   Source,
   SourceParticipation,
@@ -49,8 +50,12 @@ const participation = participationShape.extend({ role: z.string().optional() })
 export const callboardJson: Source = {
   name: 'callboard-json',
   title: 'Callboard JSON',
+  from: 'any program that you write down yourself; docs/program-format.md',
+  carries: ['everything'],
+  lacks: [],
   recognizes: (head) => head.startsWith('{') && /"format"\s*:\s*"callboard-program"/.test(head),
-  read(text, { address }) {
+  read(documents, { address }) {
+    const text = onlyText(documents, address);
     const problems: Problems = [];
     const parsed = tolerant(file, parseJson(text, address), 'the file', problems);
     if (!parsed.ok) {

@@ -85,6 +85,15 @@ export const personShape = z.strictObject({
   name: z.string(),
   affiliation: z.string().optional(),
   url: z.string().optional(),
+  handles: z
+    .strictObject({
+      bluesky: z.string().optional(),
+      threads: z.string().optional(),
+      x: z.string().optional(),
+      youtube: z.string().optional(),
+    })
+    .optional()
+    .describe('Their handle on each network, without @.'),
 });
 
 /** Where. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { sourceId } from '../identity.js';
 import type { Link } from '../model.js';
 import { report, unreadable, type Problems } from '../problem.js';
+import { onlyText } from '../single-document.js';
 import type {
   Source,
   SourcePerson,
@@ -51,9 +52,22 @@ const day = z.object({
 export const frabJson: Source = {
   name: 'frab-json',
   title: 'frab/pretalx JSON',
+  from: 'pretalx: Schedule, Exports, “JSON (frab compatible)”; frab: /public/schedule.json',
+  carries: [
+    'sessions',
+    'people',
+    'rooms',
+    'tracks',
+    'languages',
+    'links',
+    'recordings',
+    'wall-clock offsets',
+  ],
+  lacks: ['presentations inside sessions', 'affiliations', 'floors'],
   recognizes: (head) =>
     head.startsWith('{') && /"schedule"\s*:\s*\{/.test(head) && /"conference"\s*:\s*\{/.test(head),
-  read(raw, { address }) {
+  read(documents, { address }) {
+    const raw = onlyText(documents, address);
     const parsed = schedule.safeParse(parseJson(raw, address));
     if (!parsed.success) {
       throw unreadable(

@@ -3,6 +3,7 @@ import { XMLParser } from 'fast-xml-parser';
 
 import { reasonOf } from '../../errors.js';
 import { excerpt, unreadable } from '../problem.js';
+import { onlyText } from '../single-document.js';
 import type { Source, SourceRoom, SourceSession, SourceThing, SourceUnit } from '../source.js';
 import { frabPerson, frabSession, type FrabDay } from './frab-event.js';
 import { findImbalance } from './xml-balance.js';
@@ -11,9 +12,22 @@ import { findImbalance } from './xml-balance.js';
 export const frabXml: Source = {
   name: 'frab-xml',
   title: 'frab/Pentabarf XML',
+  from: 'pretalx: Schedule, Exports, “XML (frab compatible)”; pentabarf and frab: schedule.xml',
+  carries: [
+    'sessions',
+    'people',
+    'rooms',
+    'tracks',
+    'languages',
+    'links',
+    'recordings',
+    'wall-clock offsets',
+  ],
+  lacks: ['presentations inside sessions', 'affiliations', 'floors'],
   recognizes: (head) =>
     /^(?:<\?xml[^>]*\?>)?(?:\s|<!--[^]*?-->|<!DOCTYPE[^]*?>)*<schedule[\s>]/.test(head),
-  read(text, { address }) {
+  read(documents, { address }) {
+    const text = onlyText(documents, address);
     const root = child(parseXml(text, address), 'schedule');
     const conference = child(root, 'conference');
     if (root === undefined) {

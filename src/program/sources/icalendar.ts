@@ -3,6 +3,7 @@ import ICAL from 'ical.js';
 import { reasonOf } from '../../errors.js';
 import { sourceId } from '../identity.js';
 import { excerpt, report, unreadable, type Problems } from '../problem.js';
+import { onlyText } from '../single-document.js';
 import type { Source, SourceParticipation, SourceProgram, SourceSession } from '../source.js';
 import { calendarMoment, readZones, type CalendarZones } from './icalendar-time.js';
 
@@ -13,8 +14,19 @@ import { calendarMoment, readZones, type CalendarZones } from './icalendar-time.
 export const icalendar: Source = {
   name: 'icalendar',
   title: 'iCalendar',
+  from: 'the subscribe or export link of almost every calendar and conference system (.ics)',
+  carries: [
+    'sessions',
+    'rooms',
+    'types',
+    'people where they are attendees',
+    'recurrences',
+    'cancellations',
+  ],
+  lacks: ['presentations inside sessions', 'units', 'affiliations'],
   recognizes: (head) => /^BEGIN:VCALENDAR\s/i.test(head),
-  read(text, { address }) {
+  read(documents, { address }) {
+    const text = onlyText(documents, address);
     if (!/^END:VCALENDAR\s*$/im.test(text)) {
       throw unreadable(
         'program-truncated',

@@ -10,7 +10,8 @@ import { freesCoverage } from './coverage.js';
  * All that are asked in one round trip, each judged by itself. The edition's row is locked for sharing and then the announcements', in the
  * order of their ids, so that a pause, a new program version or another move comes before or after the claim, never between; then state,
  * revision, version, pause, moment and coverage are compared and the claim, its coverage and its story written. A key once chosen and a text
- * that must be sent to the letter are kept, whatever is asked.
+ * that must be sent to the letter are kept, whatever is asked. The ids are given apart, too: a list has the index used where a planner that
+ * guesses at the size of `asked` reads every announcement of the edition.
  */
 const claimStatement = `
 WITH asked AS (
@@ -23,7 +24,7 @@ WITH asked AS (
     a.state = 'planned' AND a.revision = q.revision AND e.program_version = q.version AS same,
     a.wakes_at > q.now OR a.expires_at < q.now AS late, q.token
   FROM edition e JOIN callboard.announcements a ON a.edition = e.id JOIN asked q ON q.id = a.id
-  ORDER BY a.id FOR UPDATE OF a
+  WHERE a.id = ANY($3::text[]) ORDER BY a.id FOR UPDATE OF a
 ), fit AS (
   SELECT before.*, EXISTS (
     SELECT 1 FROM callboard.coverage c
@@ -39,7 +40,7 @@ WITH asked AS (
     frozen_at = CASE WHEN a.resend THEN a.frozen_at ELSE q."frozenAt" END,
     claim_token = q.token, claim_boot = q.boot, claim_lease = callboard.now_ms() + q.lease
   FROM fit JOIN asked q ON q.token = fit.token
-  WHERE a.id = fit.id AND fit.same AND NOT fit.paused AND NOT fit.late AND NOT fit.covered
+  WHERE a.id = fit.id AND a.id = ANY($3::text[]) AND fit.same AND NOT fit.paused AND NOT fit.late AND NOT fit.covered
   RETURNING a.*
 ), taken AS (
   INSERT INTO callboard.coverage (edition, session, lead_time, account, round, announcement)
@@ -86,7 +87,11 @@ export async function claim(
     lease: request.leaseMs,
   }));
   const rows = await database
-    .query<ClaimRow>(claimStatement, [edition, JSON.stringify(records)])
+    .query<ClaimRow>(claimStatement, [
+      edition,
+      JSON.stringify(records),
+      records.map(({ id }) => id),
+    ])
     .then((answer) => answer.rows)
     .catch((thrown: unknown) => {
       if (requests.length === 1 && lostTheRaceForCoverage(thrown)) return 'covered' as const;
@@ -134,13 +139,13 @@ WITH ended AS (
   UPDATE callboard.announcements a SET
     state = q.state, reason = q.reason, hold_reason = q."holdReason", state_since = q.now, state_by = 'publish', revision = a.revision + 1,
     retry_at = q."retryAt", needs_person = q."needsPerson", sent = q.sent, claim_token = NULL, claim_boot = NULL, claim_lease = NULL
-  FROM ended q WHERE a.id = q.id AND a.edition = $1 AND a.state = 'publishing' AND a.claim_token = q.token
+  FROM ended q WHERE a.id = q.id AND a.id = ANY($3::text[]) AND a.edition = $1 AND a.state = 'publishing' AND a.claim_token = q.token
   RETURNING a.id, a.account, a.attempts, q.token, q.state, q.reason, q.now, q.sent, q.uri, q.permalink, q."acceptedAt"
 ), told AS (
   INSERT INTO callboard.story (announcement, at, from_state, to_state, reason, actor, attempt)
   SELECT id, now, 'publishing', state, reason, 'publish', attempts FROM settled
 ), freed AS (
-  DELETE FROM callboard.coverage WHERE announcement IN (SELECT id FROM settled WHERE NOT sent)
+  DELETE FROM callboard.coverage WHERE announcement = ANY($3::text[]) AND announcement IN (SELECT id FROM settled WHERE NOT sent)
 ), posted AS (
   INSERT INTO callboard.posts (announcement, account, uri, permalink, accepted_at)
   SELECT id, account, uri, permalink, "acceptedAt" FROM settled WHERE uri IS NOT NULL
@@ -163,6 +168,7 @@ export async function settle(
   const { rows } = await database.query<{ token: string }>(settleStatement, [
     edition,
     JSON.stringify(endings.map(recordOf)),
+    endings.map(({ ended }) => ended.announcement.id),
   ]);
   const settled = new Set(rows.map(({ token }) => token));
   return endings.map(({ ended }) => settled.has(ended.token));

@@ -9,6 +9,7 @@ import { afterEach, beforeAll, afterAll, describe, expect, it } from 'vitest';
 
 import { CallboardError } from '../../../src/errors.js';
 import { fetchProgram } from '../../../src/program/fetch/fetch-program.js';
+import type { FetchedProgram } from '../../../src/program/fetch/fetched-program.js';
 import { withoutCredentials } from '../../../src/program/fetch/fetch-http.js';
 import { isPrivateAddress } from '../../../src/program/fetch/private-address.js';
 
@@ -21,7 +22,8 @@ const failure = async (fetching: Promise<unknown>) => {
   }
   throw new Error('it was fetched');
 };
-const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);
+const text = (fetched: FetchedProgram | undefined) =>
+  new TextDecoder().decode(fetched?.documents[0]?.bytes);
 
 describe('files', () => {
   let folder = '';
@@ -36,7 +38,7 @@ describe('files', () => {
     const near = relative(process.cwd(), path);
     for (const address of [path, near, pathToFileURL(path).href]) {
       const fetched = await fetchProgram(address);
-      expect(text(fetched.bytes)).toBe('{"a":1}');
+      expect(text(fetched)).toBe('{"a":1}');
       expect(fetched.address).toBe(address);
     }
   });
@@ -85,7 +87,7 @@ describe('the web', () => {
     });
     const first = await fetchProgram(`http://${host}/p`);
     expect(first).toMatchObject({ address: `http://${host}/p`, etag: '"v1"' });
-    expect(text(first.bytes)).toBe('program');
+    expect(text(first)).toBe('program');
     expect(await fetchProgram(`http://${host}/p`, { since: first })).toBeUndefined();
   });
 
@@ -100,7 +102,7 @@ describe('the web', () => {
       response.writeHead(302, { location: `http://${other}/` }).end();
     });
     const fetched = await fetchProgram(`http://me:secret@${host}/p?token=hidden`);
-    expect(text(fetched.bytes)).toBe('there');
+    expect(text(fetched)).toBe('there');
     expect(fetched.address).toBe(`http://${host}/p?token=…`);
     expect(seen).toEqual([`Basic ${btoa('me:secret')}`, undefined]);
   });
@@ -154,7 +156,7 @@ describe('the web', () => {
       if (left === 0) response.end('arrived');
       else response.writeHead(302, { location: `/${left - 1}` }).end();
     });
-    expect(text((await fetchProgram(`http://${host}/5`)).bytes)).toBe('arrived');
+    expect(text(await fetchProgram(`http://${host}/5`))).toBe('arrived');
     expect((await failure(fetchProgram(`http://${host}/6`))).code).toBe(
       'program-too-many-redirects',
     );
