@@ -11,9 +11,14 @@ const finished = 'database';
 const unfinished = 'database.new-';
 
 /** Where the build step puts a database that is new and empty (`scripts/make-pristine-database.mjs`): beside `dist/src`, or from the sources in `dist`. */
-const builtPristine = ['../../pristine-database.tar.gz', '../../dist/pristine-database.tar.gz'].map(
+const places = ['../../pristine-database.tar.gz', '../../dist/pristine-database.tar.gz'].map(
   (path) => fileURLToPath(new URL(path, import.meta.url)),
 );
+
+/** The archive of a new and empty database that the build made; undefined where it made none. */
+export function builtPristine(): string | undefined {
+  return places.find((path) => existsSync(path));
+}
 
 /**
  * The database's own folder inside the data folder, made at the first start: under another name first and renamed when it is whole, so
@@ -23,7 +28,7 @@ const builtPristine = ['../../pristine-database.tar.gz', '../../dist/pristine-da
  */
 export async function databaseFolder(
   folder: string,
-  pristine: string | false | undefined = builtPristine.find((path) => existsSync(path)),
+  pristine: string | false | undefined = builtPristine(),
 ): Promise<{ readonly path: string; readonly first: boolean }> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);

@@ -35,4 +35,6 @@ export type DatabaseAddress =
       /** A database that stopped, as on a full disk, is started again at most so often. 10 s when left out. */
       readonly betweenRestartsMs?: number;
     }
+  /** An embedded one that leaves nothing behind, and is faster for it. */
+  | { readonly memory: true }
   | { readonly url: string };

@@ -1,16 +1,19 @@
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { CallboardError, reasonOf } from '../errors.js';
 import type { Database, DatabaseAddress, OpeningStage } from './database.js';
-import { databaseFolder } from './database-folder.js';
+import { builtPristine, databaseFolder } from './database-folder.js';
 import { migrate } from './migrate.js';
 import { PglitePool } from './pglite-pool.js';
 import { storageError } from './storage-error.js';
 import { inTransaction } from './transaction.js';
 
-/** The queue's tables are named without their schema; ours always with it. */
-const searchPath = 'SET search_path TO bullmq, public';
+/**
+ * The queue's tables are named without their schema; ours always with it. A statement that is said again and again is planned once: left to itself, the
+ * planner makes a new plan each time, which takes longer than to carry it out.
+ */
+const greeting = 'SET search_path TO bullmq, public; SET plan_cache_mode TO force_generic_plan';
 
 /** The embedded database, with what only it can do. */
 export interface EmbeddedDatabase extends Database {
@@ -35,17 +38,34 @@ export async function openEmbedded(
     onStage('starting');
     const pool = new PglitePool(await start(path, first), {
       restart: () => start(path, false),
-      greeting: searchPath,
+      greeting,
       ...(betweenRestartsMs === undefined ? {} : { betweenRestartsMs }),
     });
     try {
-      await pool.query(searchPath);
+      await pool.query(greeting);
       onStage('migrating');
       await migrate(pool, place);
     } catch (thrown) {
       await pool.end().catch(() => undefined);
       throw thrown;
     }
+    return embeddedDatabase(pool, place);
+  } catch (thrown) {
+    throw storageError(place, thrown);
+  }
+}
+
+/** Opens an embedded database that is nowhere but in memory. */
+export async function openInMemory(): Promise<EmbeddedDatabase> {
+  const place = 'memory';
+  try {
+    const archive = builtPristine();
+    const pglite = await PGlite.create(
+      archive === undefined ? {} : { loadDataDir: new Blob([await readFile(archive)]) },
+    );
+    const pool = new PglitePool(pglite, { greeting });
+    await pool.query(greeting);
+    await migrate(pool, place);
     return embeddedDatabase(pool, place);
   } catch (thrown) {
     throw storageError(place, thrown);

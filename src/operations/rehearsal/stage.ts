@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { EpochMs } from '../../program/time.js';
 import { aliasesOf } from '../../program/identity.js';
 import type { Ledger } from '../../publish/ports.js';
@@ -20,47 +17,31 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/**
- * Builds a stage in a temporary folder and stores the program there, as the first import of an edition would.
- *
- * @throws CallboardError exit `storage` where the folder cannot be written
- */
+/** Builds a stage in memory and stores the program there, as the first import of an edition would. */
 export async function buildStage(
   edition: string,
   reading: ProgramReading,
   beganAt: EpochMs,
 ): Promise<Stage> {
-  const folder = await mkdtemp(join(tmpdir(), 'callboard-rehearsal-'));
-  const sweepUp = () => rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  const database = await openDatabase({ memory: true });
   try {
-    const database = await openDatabase({ folder });
-    const close = async () => {
-      await database.close();
-      await sweepUp();
-    };
-    try {
-      // Nothing here has to outlive the process: no log of changes is kept. A logged table may not refer to one that is not, hence the order.
-      for (const table of ['posts', 'coverage', 'story', 'announcements']) {
-        await database.query(`ALTER TABLE callboard.${table} SET UNLOGGED`);
-      }
-      await database.query('SET synchronous_commit = off');
-      const { title, zone } = reading.program;
-      const times = { shiftMs: 0, beganAt, createdAt: beganAt };
-      await createEdition(database, { id: edition, series: edition, title, zone, ...times });
-      const aliases = aliasesOf(reading.program);
-      const { version } = await storeProgram(database, edition, {
-        ...reading,
-        importedAt: beganAt,
-        aliases,
-      });
-      const ledger = createLedger(database, edition);
-      return { database, ledger, programVersion: version, close };
-    } catch (thrown) {
-      await database.close();
-      throw thrown;
+    // Nothing here has to outlive the process: no log of changes is kept. A logged table may not refer to one that is not, hence the order.
+    for (const table of ['posts', 'coverage', 'story', 'announcements']) {
+      await database.query(`ALTER TABLE callboard.${table} SET UNLOGGED`);
     }
+    const { title, zone } = reading.program;
+    const times = { shiftMs: 0, beganAt, createdAt: beganAt };
+    await createEdition(database, { id: edition, series: edition, title, zone, ...times });
+    const aliases = aliasesOf(reading.program);
+    const { version } = await storeProgram(database, edition, {
+      ...reading,
+      importedAt: beganAt,
+      aliases,
+    });
+    const ledger = createLedger(database, edition);
+    return { database, ledger, programVersion: version, close: () => database.close() };
   } catch (thrown) {
-    await sweepUp();
+    await database.close();
     throw thrown;
   }
 }

@@ -27,8 +27,8 @@ export async function standing(
   const { rows } = await database.query<StandingRow>(
     `SELECT ${announcementColumns}, e.program_version, e.paused_reason, e.paused_at, e.moved_to, e.moved_at
      FROM callboard.announcements a JOIN callboard.editions e ON e.id = a.edition
-     LEFT JOIN callboard.posts p ON p.announcement = a.id
-     WHERE a.id = ANY($1::text[]) AND a.edition = $2`,
+     LEFT JOIN callboard.posts p ON p.announcement = a.id AND p.announcement = ANY($1::text[])
+     WHERE a.id = ANY($1::text[]) AND a.edition = $2 AND e.id = $2`,
     [ids, edition],
   );
   const byId = new Map(rows.map((row) => [row.id, row]));
