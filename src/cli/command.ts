@@ -17,6 +17,7 @@ interface ProgramOptions {
   readonly program?: string;
   readonly format?: string;
   readonly zone?: string;
+  readonly year?: string;
   readonly host?: string;
   readonly port?: string;
   readonly site?: string;
@@ -31,9 +32,10 @@ export function withProgramOptions(command: Command): Command {
     )
     .option(
       '--format <name>',
-      'its format, when it is not recognized: callboard-json, frab-json, frab-xml, icalendar',
+      'its format, when it is not recognized; callboard import --formats lists them',
     )
-    .option('--zone <name>', 'zone of times that it gives without one, such as Europe/Berlin');
+    .option('--zone <name>', 'zone of times that it gives without one, such as Europe/Berlin')
+    .option('--year <number>', 'year of days that it writes without one');
 }
 
 /** The options of commands that serve pages. */
@@ -65,7 +67,7 @@ export function withExamples(command: Command, ...examples: readonly string[]): 
 /** The config, from file, environment and this command's options. */
 export function configOf(command: Command): Config {
   const options = command.optsWithGlobals<GlobalOptions & ProgramOptions>();
-  const { program, format, zone, data, host, port, site } = options;
+  const { program, format, zone, year, data, host, port, site } = options;
   const { env, cwd } = worldOf(command);
   return loadConfig({
     cwd,
@@ -75,6 +77,7 @@ export function configOf(command: Command): Config {
       ...(program !== undefined && { program }),
       ...(format !== undefined && { format }),
       ...(zone !== undefined && { zone }),
+      ...(year !== undefined && { year }),
       ...(data !== undefined && { dataFolder: data }),
       ...(host !== undefined && { host }),
       ...(port !== undefined && { port }),

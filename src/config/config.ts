@@ -9,7 +9,7 @@ import { ConfigError, type Fault } from './faults.js';
 import { parseClockSpan } from './fields.js';
 import { localAddress } from './listening.js';
 import type { LogLevel } from './log-level.js';
-import { overrideFaults, type ConfigOverrides } from './overrides.js';
+import { overrideFaults, parseYear, type ConfigOverrides } from './overrides.js';
 import { packageRoot } from './package-root.js';
 import { resolveAddress } from './program-address.js';
 import type { ConfigFile } from './schema.js';
@@ -34,6 +34,8 @@ export interface Config {
     readonly format?: string;
     /** Zone of times that the program gives without one. */
     readonly zone?: string;
+    /** Year of days that the program writes without one. */
+    readonly year?: number;
     readonly rereadMs: number;
     /** The program begins this long after the first start of its edition. */
     readonly startsInMs?: number;
@@ -148,6 +150,12 @@ function programOf(
   const { program: replacement } = overrides;
   const format = overrides.format ?? (replacement === undefined ? own.format : undefined);
   const zone = overrides.zone ?? (replacement === undefined ? own.zone : undefined);
+  const year =
+    overrides.year === undefined
+      ? replacement === undefined
+        ? own.year
+        : undefined
+      : parseYear(overrides.year);
   return {
     address:
       replacement === undefined
@@ -155,6 +163,7 @@ function programOf(
         : resolveAddress(replacement, cwd),
     ...(format !== undefined && { format }),
     ...(zone !== undefined && { zone }),
+    ...(year !== undefined && { year }),
     rereadMs,
     ...(replacement === undefined &&
       own.startsIn !== undefined && { startsInMs: spanMs(own.startsIn) }),

@@ -11,6 +11,8 @@ export interface ConfigOverrides {
   readonly format?: string;
   /** Zone of times that the program gives without one. */
   readonly zone?: string;
+  /** Year of days that the program writes without one. */
+  readonly year?: string | number;
   readonly dataFolder?: string;
   readonly host?: string;
   readonly port?: string | number;
@@ -18,9 +20,14 @@ export interface ConfigOverrides {
   readonly logLevel?: LogLevel;
 }
 
+/** A year of four digits, as config and command line take it; undefined when it is none. */
+export function parseYear(year: string | number): number | undefined {
+  return /^(?:19[7-9]\d|2[01]\d\d)$/.test(String(year)) ? Number(year) : undefined;
+}
+
 /** What is wrong with the command line, in the same words as everywhere. */
 export function overrideFaults(overrides: ConfigOverrides): readonly Fault[] {
-  const { program, zone, host, port, site } = overrides;
+  const { program, zone, year, host, port, site } = overrides;
   const faults: Fault[] = [];
   const fault = (setting: string, problem: string, hint: string) =>
     faults.push({ source: 'command line', setting, problem, hint });
@@ -35,6 +42,9 @@ export function overrideFaults(overrides: ConfigOverrides): readonly Fault[] {
   }
   if (zone !== undefined && !isZone(zone)) {
     fault('--zone', 'there is no such time zone', 'Use a name such as Europe/Berlin');
+  }
+  if (year !== undefined && parseYear(year) === undefined) {
+    fault('--year', 'it is no year', 'Write it with four digits, such as 2026');
   }
   if (port !== undefined && parsePort(String(port)) === undefined) {
     fault('--port', 'it is no port', 'Write a number from 1 to 65535');

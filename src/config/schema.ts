@@ -73,6 +73,15 @@ const program = z
     ),
     format: words('Name of the format, where it is not recognized by itself.').optional(),
     zone: zone('Zone of times that the program gives without one.').optional(),
+    year: z
+      .int()
+      .min(1970)
+      .max(2199)
+      .meta({
+        description:
+          'Year of days that the program writes without one; without: the nearest that fits.',
+      })
+      .optional(),
     reread: span('How often it is read again, ISO 8601; without: PT5M.', ['PT5M']).optional(),
     startsIn: span(
       'Shift the whole program so that it begins this long after the first start of its edition. For rehearsing and for the sample.',

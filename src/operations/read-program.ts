@@ -30,13 +30,15 @@ export function readFetched(
     readonly shiftMs?: number;
   },
 ): ProgramReading {
-  const { format, zone = config.conference.zone } = config.program;
-  const { documents, address, etag, lastModified } = fetched;
+  const { format, year, zone = config.conference.zone } = config.program;
+  const { documents, address, fetchedAt, etag, lastModified } = fetched;
   const { program, report } = readProgram(documents, {
     ...how,
     address,
+    asOf: fetchedAt,
     ...(format !== undefined && { format }),
     ...(zone !== undefined && { zone }),
+    ...(year !== undefined && { year }),
   });
   return {
     program,

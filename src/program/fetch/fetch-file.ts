@@ -4,26 +4,21 @@ import { fileURLToPath } from 'node:url';
 
 import { CallboardError, reasonOf } from '../../errors.js';
 import { unreadable } from '../problem.js';
+import { fetchFolder } from './fetch-folder.js';
 import type { FetchedProgram } from './fetched-program.js';
+import { tooLarge } from './too-large.js';
 
-/** Reads a file, named by its path or by a `file:` address. */
+/** Reads a file, or the files of a folder, named by its path or by a `file:` address. */
 export async function fetchFile(
   address: string,
   { maxBytes, signal }: { readonly maxBytes: number; readonly signal?: AbortSignal | undefined },
-): Promise<FetchedProgram> {
+): Promise<Omit<FetchedProgram, 'fetchedAt'>> {
   const path = pathOf(address);
   let file: FileHandle | undefined;
   try {
     file = await open(path, 'r');
     const stat = await file.stat();
-    if (stat.isDirectory()) {
-      throw unreadable(
-        'program-is-a-folder',
-        address,
-        'it is a folder, not a file',
-        'Name the program’s file inside it',
-      );
-    }
+    if (stat.isDirectory()) return await fetchFolder(path, address, { maxBytes, signal });
     if (stat.size > maxBytes) throw tooLarge(address, maxBytes);
     const bytes = await file.readFile({ signal });
     return {
@@ -36,16 +31,6 @@ export async function fetchFile(
   } finally {
     await file?.close();
   }
-}
-
-/** The error for a source that is larger than allowed. */
-export function tooLarge(address: string, maxBytes: number): CallboardError {
-  return unreadable(
-    'program-too-large',
-    address,
-    `it is larger than ${Math.floor(maxBytes / 1024 / 1024)} MiB`,
-    'Export the program without pictures, or only the part that is announced',
-  );
 }
 
 function pathOf(address: string): string {
@@ -82,14 +67,6 @@ function fileError(address: string, path: string, cause: unknown): CallboardErro
         address,
         'this user may not read it',
         'Give the user that runs callboard the right to read it',
-        cause,
-      );
-    case 'EISDIR':
-      return unreadable(
-        'program-is-a-folder',
-        address,
-        'it is a folder, not a file',
-        'Name the program’s file inside it',
         cause,
       );
     case undefined:

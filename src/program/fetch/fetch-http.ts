@@ -4,40 +4,101 @@ import { isIP } from 'node:net';
 import { CallboardError, reasonOf } from '../../errors.js';
 import { given } from '../given.js';
 import { unreadable } from '../problem.js';
-import { tooLarge } from './fetch-file.js';
+import type { FetchedDocument } from '../document.js';
 import type { FetchedProgram, FetchHints } from './fetched-program.js';
+import { follow, type Followed, type Trail } from './follow.js';
+import { robotsAllow } from './robots.js';
+import { trails } from './trails.js';
 import { isPrivateAddress } from './private-address.js';
+import { tooLarge } from './too-large.js';
+
+/** As much of robots.txt as one must read (RFC 9309, section 2.5). */
+const robotsBytes = 512 * 1024;
 
 /** A fetch with its bounds decided. */
 export interface HttpBounds extends FetchHints {
   readonly maxBytes: number;
   readonly timeoutMs: number;
   readonly maxRedirects: number;
+  readonly maxDocuments: number;
 }
 
 /** Gets a program by HTTP; `undefined` where the server answers 304 to what was asked by `since`. */
 export async function fetchHttp(
   address: string,
   how: HttpBounds,
-): Promise<FetchedProgram | undefined> {
+): Promise<Omit<FetchedProgram, 'fetchedAt'> | undefined> {
+  const shown = withoutCredentials(address);
+  const first = await fetchPage(address, how);
+  if (!first) return undefined;
+  const { document, etag, lastModified } = first;
+  const url = parseAddress(address, shown);
+  const trail = trails.find((one) => one.begins(document, url));
+  if (!trail) return { documents: [document], address: shown, ...given({ etag, lastModified }) };
+  const { documents, left } = await followFrom(url, trail, document, how);
+  // What the first page says of its own change says nothing of the others.
+  return { documents, address: shown, left };
+}
+
+async function followFrom(
+  url: URL,
+  trail: Trail,
+  first: FetchedDocument,
+  how: HttpBounds,
+): Promise<Followed> {
+  const { since: _first, ...each } = how;
+  let size = first.bytes.byteLength;
+  const allowed = trail.obeysRobots
+    ? await robotsAllow(url, async (address) => {
+        const fetched = await fetchPage(address, { ...each, maxBytes: robotsBytes });
+        return new TextDecoder().decode(fetched?.document.bytes);
+      })
+    : () => true;
+  return follow({
+    trail,
+    address: url,
+    first,
+    most: how.maxDocuments,
+    signal: how.signal,
+    allowed,
+    async get(page) {
+      page.username = url.username;
+      page.password = url.password;
+      try {
+        const fetched = await fetchPage(page.href, { ...each, maxBytes: how.maxBytes - size });
+        size += fetched?.document.bytes.byteLength ?? 0;
+        return fetched?.document;
+      } catch (thrown) {
+        if (thrown instanceof CallboardError && thrown.code === 'program-not-found')
+          return undefined;
+        throw thrown;
+      }
+    },
+  });
+}
+
+interface FetchedPage {
+  readonly document: FetchedDocument;
+  readonly etag: string | undefined;
+  readonly lastModified: string | undefined;
+}
+
+/** One document; `undefined` where the server answers 304 to what was asked by `since`. */
+async function fetchPage(address: string, how: HttpBounds): Promise<FetchedPage | undefined> {
   const shown = withoutCredentials(address);
   const deadline = AbortSignal.timeout(how.timeoutMs);
   const signal = how.signal ? AbortSignal.any([how.signal, deadline]) : deadline;
   try {
-    const answer = await follow(parseAddress(address, shown), shown, how, signal);
+    const answer = await ask(parseAddress(address, shown), shown, how, signal);
     if (answer.status === 304) return undefined;
     if (!answer.ok) {
       await answer.body?.cancel();
       throw refused(shown, answer);
     }
-    const bytes = await bounded(answer, shown, how.maxBytes);
     return {
-      documents: [{ name: shown, bytes }],
-      address: shown,
-      ...given({
-        etag: answer.headers.get('etag') ?? undefined,
-        lastModified: answer.headers.get('last-modified') ?? undefined,
-      }),
+      document: { name: shown, bytes: await bounded(answer, shown, how.maxBytes) },
+      etag: answer.headers.get('etag') ?? undefined,
+      lastModified: answer.headers.get('last-modified') ?? undefined,
     };
   } catch (cause) {
     if (cause instanceof CallboardError) throw cause;
@@ -74,7 +135,7 @@ export function withoutCredentials(address: string): string {
   );
 }
 
-async function follow(
+async function ask(
   first: URL,
   shown: string,
   how: HttpBounds,

@@ -21,11 +21,14 @@ export async function fetchProgram(
 ): Promise<FetchedProgram | undefined> {
   const maxBytes = how.maxBytes ?? 64 * 1024 * 1024;
   const web = /^(?:https?|webcals?):\/\//i.exec(address.trim());
-  if (!web) return await fetchFile(address, { maxBytes, signal: how.signal });
-  return await fetchHttp(address.trim().replace(/^webcals?:/i, 'https:'), {
-    ...how,
-    maxBytes,
-    timeoutMs: how.timeoutMs ?? 30_000,
-    maxRedirects: how.maxRedirects ?? 5,
-  });
+  const fetched = web
+    ? await fetchHttp(address.trim().replace(/^webcals?:/i, 'https:'), {
+        ...how,
+        maxBytes,
+        timeoutMs: how.timeoutMs ?? 30_000,
+        maxRedirects: how.maxRedirects ?? 5,
+        maxDocuments: how.maxDocuments ?? 20_000,
+      })
+    : await fetchFile(address, { maxBytes, signal: how.signal });
+  return fetched && { ...fetched, fetchedAt: Date.now() };
 }

@@ -1,4 +1,6 @@
 import type { FetchedDocument } from '../document.js';
+import type { EpochMs } from '../time.js';
+import type { Followed } from './follow.js';
 
 /** A program's documents, with what the next fetch may ask by. */
 export interface FetchedProgram {
@@ -6,9 +8,12 @@ export interface FetchedProgram {
   readonly documents: readonly FetchedDocument[];
   /** Path or address without credentials, for people. */
   readonly address: string;
+  readonly fetchedAt: EpochMs;
   readonly etag?: string;
   /** As the server wrote it, or the file's time in ISO 8601. */
   readonly lastModified?: string;
+  /** Of a program that goes on at further addresses: how many of those were not fetched, and why. */
+  readonly left?: Followed['left'];
 }
 
 /** How to fetch. */
@@ -16,12 +21,14 @@ export interface FetchHints {
   readonly signal?: AbortSignal;
   /** Lets a public address redirect to a private one; the address given by the organizer may always be private. */
   readonly allowPrivate?: boolean;
-  /** For the whole fetch, redirects included; 30 s unless said. */
+  /** For each document, redirects included; 30 s unless said. */
   readonly timeoutMs?: number;
   /** Of all documents together; 64 MiB unless said. */
   readonly maxBytes?: number;
   /** 5 unless said. */
   readonly maxRedirects?: number;
+  /** Of a program that goes on at further addresses, so many at most; 20,000 unless said. */
+  readonly maxDocuments?: number;
   /** What the last fetch answered: unchanged then means `undefined`. */
   readonly since?: Pick<FetchedProgram, 'etag' | 'lastModified'>;
 }

@@ -47,7 +47,8 @@ describe('files', () => {
     const missing = await failure(fetchProgram(join(folder, 'none.json')));
     expect([missing.code, missing.exit]).toEqual(['program-not-found', 'program']);
     expect(missing.message).toMatch(/there is no such file/);
-    expect((await failure(fetchProgram(folder))).code).toBe('program-is-a-folder');
+    const empty = mkdtempSync(join(folder, 'empty-'));
+    expect((await failure(fetchProgram(empty))).code).toBe('program-empty');
     expect((await failure(fetchProgram(join(folder, 'program.json'), { maxBytes: 3 }))).code).toBe(
       'program-too-large',
     );
