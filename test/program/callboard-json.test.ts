@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
+import { format, resolveConfig } from 'prettier';
 import { describe, expect, it } from 'vitest';
 
 import { roles, type Key, type Program } from '../../src/program/model.js';
@@ -29,8 +31,11 @@ const program = (fields: object) =>
 const slot = { start: '2026-09-03T09:00', end: '2026-09-03T10:00' };
 
 describe('our own format', () => {
-  it('has its JSON Schema in config, up to date', () => {
-    expect(schema).toEqual(programSchema());
+  it('has its JSON Schema in config, up to date (npm run schemas)', async () => {
+    const path = fileURLToPath(new URL('../../config/program.schema.json', import.meta.url));
+    const style = await resolveConfig(path);
+    const text = await format(JSON.stringify(programSchema()), { ...style, filepath: path });
+    await expect(text).toMatchFileSnapshot(path);
   });
 
   it('finds rooms, units and people by their ids, or makes them of a name', () => {
