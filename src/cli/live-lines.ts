@@ -1,6 +1,7 @@
 import cliTruncate from 'cli-truncate';
 import { networkNames } from '../campaign/network.js';
 import type { State } from '../campaign/announcement.js';
+import type { LogLevel } from '../config/log-level.js';
 import { unreachable } from '../errors.js';
 import type { CallboardEvent } from '../events.js';
 import type { EpochMs } from '../program/time.js';
@@ -14,6 +15,32 @@ export interface LineStyle {
   /** IANA zone of the clock at the line's start. */
   readonly zone: string;
 }
+
+/** How much it matters: what was announced and read is `info`, what keeps something from followers `warn`, what a person must see to `error`. */
+export function levelOf(event: CallboardEvent): LogLevel {
+  switch (event.kind) {
+    case 'announcement':
+      return announcementLevels[event.to] ?? 'info';
+    case 'program-failed':
+    case 'storage-trouble':
+      return 'error';
+    case 'queue-lost':
+      return 'warn';
+    case 'program-imported':
+    case 'replanned':
+    case 'queue-back':
+      return 'info';
+    default:
+      return unreachable(event);
+  }
+}
+
+const announcementLevels: Partial<Record<State, LogLevel>> = {
+  uncertain: 'warn',
+  expired: 'warn',
+  held: 'warn',
+  rejected: 'error',
+};
 
 /** One readable line for something that happened at `now`; undefined where the terminal need not hear of it. */
 export function lineFor(event: CallboardEvent, now: EpochMs, style: LineStyle): string | undefined {
@@ -70,12 +97,13 @@ function announcementLine(
 ): string {
   const mark = marks[event.to]?.(colours) ?? '·';
   const late = event.to === 'published' ? ` ${colours.dim(lateness(event.at - event.dueAt))}` : '';
-  const why = event.reason !== undefined && event.to !== 'published' ? ` (${event.reason})` : '';
+  const why =
+    event.reason !== undefined && event.to !== 'published' ? ` (${plain(event.reason)})` : '';
   const network = networkNames[event.network].padEnd(8);
   const lead = event.leadTime.padEnd(6);
   const state = event.to === 'published' ? '' : `${event.to} `;
   return fit(
-    `${clock(event.at, zone)}  ${mark} ${network} ${colours.dim(lead)}${late}  ${state}${plain(event.title)}${plain(why)}`,
+    `${clock(event.at, zone)}  ${mark} ${network} ${colours.dim(lead)}${late}  ${state}${plain(event.title)}${why}`,
     width,
   );
 }

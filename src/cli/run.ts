@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { isSaid } from '../config/log-level.js';
 import { createEvents } from '../events.js';
 import type { OpenEdition } from '../operations/open-edition.js';
 import type { OpeningStage } from '../storage/database.js';
@@ -10,7 +11,7 @@ import {
   withWebOptions,
   worldOf,
 } from './command.js';
-import { lineFor } from './live-lines.js';
+import { levelOf, lineFor } from './live-lines.js';
 import { plain, type Terminal } from './terminal.js';
 
 /** What a process does of all that there is to do. */
@@ -79,6 +80,7 @@ async function start(command: Command, parts: Parts): Promise<void> {
     closers.push(() => opened.close());
     greet(terminal, opened);
     events.on((event) => {
+      if (!isSaid(levelOf(event), config.logLevel)) return;
       const { clock, edition } = opened.context;
       const { colours, width } = terminal;
       const line = lineFor(event, clock.now(), { colours, width, zone: edition.zone });

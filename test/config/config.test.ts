@@ -138,7 +138,7 @@ dataFolder: store
       CALLBOARD_PORT: '5000',
       CALLBOARD_HOST: '0.0.0.0',
       CALLBOARD_DATA: 'elsewhere',
-      CALLBOARD_LOG: 'debug',
+      CALLBOARD_LOG: 'error',
       DATABASE_URL: 'postgres://cb:pw@db:5432/callboard',
       REDIS_URL: 'rediss://redis:6380',
     };
@@ -147,7 +147,7 @@ dataFolder: store
     expect(config).toMatchObject({
       web: { host: '0.0.0.0', port: 5000 },
       dataFolder: join(folder, 'elsewhere'),
-      logLevel: 'debug',
+      logLevel: 'error',
       databaseUrl: 'postgres://cb:pw@db:5432/callboard',
       redisUrl: 'rediss://redis:6380',
     });

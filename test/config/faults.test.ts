@@ -195,7 +195,7 @@ describe('a wrong environment', () => {
       '  environment: REDIS_URL: it is no address of a Redis server. Write redis://host:6379, or rediss:// with TLS.',
       '  environment: CALLBOARD_PORT: it is no port. Write a number from 1 to 65535.',
       '  environment: CALLBOARD_HOST: it is no address to listen on. Write 127.0.0.1 for this machine only, or 0.0.0.0 for all networks.',
-      '  environment: CALLBOARD_LOG: there is no such level. Use one of trace, debug, info, warn, error, silent.',
+      '  environment: CALLBOARD_LOG: there is no such level. Use one of info, warn, error, silent.',
       '  environment: CALLBOARD_WHATEVER_ELSE: there is no such setting. Known are CALLBOARD_CONFIG, CALLBOARD_DATA, CALLBOARD_HOST, CALLBOARD_PORT, CALLBOARD_LOG.',
     ]);
     expect(JSON.stringify(error.faults)).not.toContain('hunter2');
