@@ -1,7 +1,16 @@
 // Compiles src and jobs to dist, copies what pages need beside them, and makes the empty database that a first start unpacks.
 // Run by `npm ci` (prepare), so that the two commands of the README are enough.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
@@ -13,4 +22,18 @@ for (const name of readdirSync('src', { recursive: true })) {
   cpSync(path.join('src', name), path.join('dist/src', name));
 }
 chmodSync('dist/src/cli/main.js', 0o755);
-if (!existsSync('dist/pristine-database.tar.gz')) await import('./make-pristine-database.mjs');
+await keepPristineDatabase();
+
+/** Made anew only when what it is made of changed: that takes ten seconds. */
+async function keepPristineDatabase() {
+  const digest = createHash('sha256').update(readFileSync('package-lock.json'));
+  for (const name of readdirSync('dist/src/storage/migrations').sort()) {
+    digest.update(readFileSync(path.join('dist/src/storage/migrations', name)));
+  }
+  const state = digest.digest('hex');
+  const note = 'dist/pristine-database.sha256';
+  const made = existsSync('dist/pristine-database.tar.gz') && existsSync(note);
+  if (made && readFileSync(note, 'utf8') === state) return;
+  await import('./make-pristine-database.mjs');
+  writeFileSync(note, state);
+}
