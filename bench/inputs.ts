@@ -1,0 +1,115 @@
+/** Programs of one size in the formats for which no large real one may be had; all invented. */
+
+const first = Date.UTC(2030, 4, 1, 7);
+const slotMs = 5_400_000;
+
+interface Entry {
+  readonly id: number;
+  readonly title: string;
+  readonly start: string;
+  readonly end: string;
+  readonly room: string;
+  readonly unit: string;
+  readonly chair: string;
+  readonly papers: readonly { readonly title: string; readonly author: string }[];
+}
+
+const abstract =
+  'We ask what nobody had asked before, count what can be counted, and find it is less than was thought. ';
+
+/** So many sessions, sixty at a time, with three presentations each. */
+function entries(count: number): readonly Entry[] {
+  return Array.from({ length: count }, (_, id) => {
+    const at = first + Math.floor(id / 60) * slotMs;
+    return {
+      id,
+      title: `Session ${String(id)} on the methods of topic ${String(id % 97)}`,
+      start: new Date(at).toISOString(),
+      end: new Date(at + slotMs).toISOString(),
+      room: `Room ${String(id % 60)}`,
+      unit: `Section ${String(id % 40)}`,
+      chair: `Chair Person${String(id % 4_000)}`,
+      papers: [0, 1, 2].map((paper) => ({
+        title: `Paper ${String(id)}.${String(paper)} and what it found`,
+        author: `Author Name${String((id * 3 + paper) % 20_000)}`,
+      })),
+    };
+  });
+}
+
+/** Our own JSON: every session with a chair and three presentations with authors and abstracts. */
+export function callboardJsonOf(count: number): string {
+  const sessions = entries(count).map(({ papers, chair, ...session }) => ({
+    ...session,
+    abstract: abstract.repeat(3),
+    people: [{ name: chair, role: 'chair', affiliation: 'University of the Coast' }],
+    presentations: papers.map(({ title, author }, paper) => ({
+      id: `${String(session.id)}-${String(paper)}`,
+      title,
+      abstract: abstract.repeat(5),
+      people: [{ name: author, role: 'author', affiliation: 'Institute of Tides, Harbour' }],
+    })),
+  }));
+  const head = { format: 'callboard-program', version: 1, title: 'Large', zone: 'Europe/Lisbon' };
+  return JSON.stringify({ ...head, sessions });
+}
+
+/** A sheet with a row per session. */
+export function csvOf(count: number): string {
+  const rows = entries(count).map(({ id, title, start, end, room, unit, chair }) =>
+    [id, title, start, end, room, unit, chair, `"${abstract}"`].join(','),
+  );
+  return ['Id,Title,Start,End,Room,Track,Chair,Abstract', ...rows].join('\n');
+}
+
+/** schema.org data in a page. */
+export function jsonLdPageOf(count: number): string {
+  const subEvent = entries(count).map(({ id, title, start, end, room, chair }) => ({
+    '@type': 'EducationEvent',
+    '@id': `https://example.org/sessions/${String(id)}`,
+    name: title,
+    startDate: start,
+    endDate: end,
+    location: { '@type': 'Place', name: room },
+    performer: { '@type': 'Person', name: chair },
+    description: abstract,
+  }));
+  const event = { '@context': 'https://schema.org', '@type': 'Event', name: 'Large', subEvent };
+  return `<!doctype html><html><head><title>Large</title><script type="application/ld+json">${JSON.stringify(event)}</script></head><body></body></html>`;
+}
+
+/** Indico's contributions. */
+export function indicoOf(count: number): string {
+  const moment = (iso: string) => ({ date: iso.slice(0, 10), time: iso.slice(11, 19), tz: 'UTC' });
+  const contributions = entries(count).map(({ id, title, start, end, room, chair }) => ({
+    _type: 'Contribution',
+    id: String(id),
+    title,
+    startDate: moment(start),
+    endDate: moment(end),
+    duration: 90,
+    room,
+    description: abstract,
+    speakers: [{ first_name: 'Chair', last_name: chair, affiliation: 'University of the Coast' }],
+  }));
+  const event = { _type: 'Conference', id: '1', title: 'Large', timezone: 'UTC', contributions };
+  return JSON.stringify({ count: 1, _type: 'HTTPAPIResult', results: [event] });
+}
+
+/** What Sched's API lists. */
+export function schedOf(count: number): string {
+  const wall = (iso: string) => iso.slice(0, 16).replace('T', ' ');
+  return JSON.stringify(
+    entries(count).map(({ id, title, start, end, room, unit, chair }) => ({
+      event_key: String(id),
+      name: title,
+      event_start: wall(start),
+      event_end: wall(end),
+      event_type: unit,
+      venue: room,
+      speakers: chair,
+      description: abstract,
+      active: 'Y',
+    })),
+  );
+}
