@@ -65,6 +65,7 @@ export function groupedSessions(
   timed.sort((a, b) => a.from - b.from);
   const open = new Map<string, Group>();
   const groups: Group[] = [];
+  const parts = new Map<string, number>();
   for (const { one, from, until } of timed) {
     const session = titleOf(one);
     const room = indicoRoom(one.fields);
@@ -75,7 +76,11 @@ export function groupedSessions(
       group.until = Math.max(group.until, until);
       continue;
     }
-    const fresh: Group = { session, members: [one], until };
+    const day = textOf(objectOf(one.fields.startDate)?.date) ?? '';
+    const ofDay = `${session ?? ''}/${day}`;
+    const part = (parts.get(ofDay) ?? 0) + 1;
+    parts.set(ofDay, part);
+    const fresh: Group = { session, mark: `${day}/${part}`, members: [one], until };
     groups.push(fresh);
     open.set(mark, fresh);
   }
@@ -93,31 +98,27 @@ export function groupedSessions(
     return false;
   });
   return [
-    ...groups.map((group) => groupSession(group, bySession, { people, problems })),
+    ...groups.map((group) => groupSession(group, { people, problems })),
     ...homeless.map((one) => contributionSession(one, people)),
   ];
 }
 
 interface Group {
   readonly session: string | undefined;
+  /** Its day, and which part of its session it is there. */
+  readonly mark: string;
   readonly members: IndicoContribution[];
   until: number;
 }
 
 function groupSession(
-  { session, members }: Group,
-  bySession: ReadonlyMap<string, readonly Group[]>,
+  { session, mark, members }: Group,
   { people, problems }: { readonly people: IndicoPeople; readonly problems: Problems },
 ): SourceSession {
   const [first] = members;
   if (!first) throw new Error('a group of contributions has a member');
   if (session === undefined || members.length === 1) return contributionSession(first, people);
   reportNested(members, problems);
-  const day = textOf(objectOf(first.fields.startDate)?.date) ?? '';
-  const parts = (bySession.get(session) ?? []).filter(
-    ({ members: [one] }) => textOf(objectOf(one?.fields.startDate)?.date) === day,
-  );
-  const part = parts.findIndex(({ members: [one] }) => one === first) + 1;
   const last = members.reduce(
     (latest, one) => ((endMinute(one) ?? 0) > (endMinute(latest) ?? 0) ? one : latest),
     first,
@@ -125,7 +126,7 @@ function groupSession(
   return {
     place: first.place,
     ids: [
-      ...sourceId('part', `${session.slice(0, 200)}/${day}/${part}`),
+      ...sourceId('part', `${session.slice(0, 200)}/${mark}`),
       ...members.flatMap(({ fields }) => sourceId('holds', textOf(fields.id))),
     ],
     title: session,

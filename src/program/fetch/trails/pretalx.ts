@@ -4,6 +4,9 @@ import { jsonBody } from './json-body.js';
 /** An event's API: all before its lists, and which list it is. */
 const inEvent = /^(.*\/api\/events\/[^/]+\/)([a-z-]*)(?:\/|$)/i;
 
+/** Marks the event's own address where a list led to it for name and zone; where it was given as the program's, its slots are the program. */
+const asEvent = '#event';
+
 /** What a list is asked to hold whole, in place of ids (https://docs.pretalx.org/api/fundamentals/). */
 const expansions: Readonly<Record<string, readonly string[]>> = {
   submissions: ofSubmission(''),
@@ -41,14 +44,15 @@ export const pretalxTrail: Trail = {
     const body = jsonBody(document);
     if (!found || typeof body !== 'object' || body === null) return [];
     const [, event = '', list = ''] = found;
+    if (list === '' && address.hash === asEvent) return [];
     if (list === '') return [`${event}slots/?expand=${(expansions.slots ?? []).join(',')}`];
     const bare = bareReferences(body);
     const expand = address.searchParams.has('expand') ? undefined : expansions[list.toLowerCase()];
     // The pages of the expanded list follow from itself.
-    if (bare.size > 0 && expand) return [event, withExpansion(address, expand)];
+    if (bare.size > 0 && expand) return [event + asEvent, withExpansion(address, expand)];
     const further = 'next' in body && hasResults(body) ? nextOf(body.next, address) : [];
     const tables = [...bare].map((name) => `${event}${described[name] ?? ''}/`);
-    return [event, ...needed(event, list, body), ...further, ...tables];
+    return [event + asEvent, ...needed(event, list, body), ...further, ...tables];
   },
   spares: ({ pathname }) => !/\/(?:submissions|slots|talks|schedules\/[^/]+)\/?$/i.test(pathname),
   paceMs: 200,
