@@ -4,12 +4,18 @@ import type { AccountRules, Campaign } from '../campaign/campaign.js';
 import { spanMs } from '../campaign/lead-time.js';
 import { accountRules } from './account-rules.js';
 import { readConfigFile } from './config-file.js';
-import { processEnvironment, readEnvironment, type Environment } from './environment.js';
+import {
+  processEnvironment,
+  readEnvironment,
+  type Environment,
+  type EnvironmentSettings,
+} from './environment.js';
 import { ConfigError, type Fault } from './faults.js';
 import { parseClockSpan } from './fields.js';
 import { localAddress } from './listening.js';
 import type { LogLevel } from './log-level.js';
 import { overrideFaults, parseYear, type ConfigOverrides } from './overrides.js';
+import { originOf, type ProgramCredentials } from '../program/fetch/credentials.js';
 import { packageRoot } from './package-root.js';
 import { resolveAddress } from './program-address.js';
 import type { ConfigFile } from './schema.js';
@@ -41,6 +47,8 @@ export interface Config {
     readonly startsInMs?: number;
     /** Whether the command line put another program in place of the file's. */
     readonly replaced: boolean;
+    /** Secrets, for the origin of `address` only; none for a file. */
+    readonly credentials?: ProgramCredentials;
   };
   /** Without a trailing slash. */
   readonly site: string;
@@ -102,7 +110,7 @@ export function loadConfig(sources: ConfigSources = {}): Config {
   return frozen({
     file: path,
     ...conferenceOf(file, overrides),
-    program: programOf(file, overrides, dirname(path), cwd),
+    program: withCredentials(programOf(file, overrides, dirname(path), cwd), settings),
     site: (overrides.site ?? file.site ?? localAddress(web.host, web.port)).replace(/\/+$/, ''),
     web,
     accounts: accountRules(file),
@@ -169,6 +177,23 @@ function programOf(
       own.startsIn !== undefined && { startsInMs: spanMs(own.startsIn) }),
     replaced: replacement !== undefined,
   };
+}
+
+/**
+ * What the environment holds for the program's server belongs to the program of this call: the file's, or the one that the command line puts in its place.
+ */
+function withCredentials(
+  program: Config['program'],
+  { programAuthorization, programKey }: EnvironmentSettings,
+): Config['program'] {
+  const origin = originOf(program.address);
+  if (origin === undefined || (programAuthorization ?? programKey) === undefined) return program;
+  const credentials = {
+    origin,
+    ...(programAuthorization !== undefined && { authorization: programAuthorization }),
+    ...(programKey !== undefined && { key: programKey }),
+  };
+  return { ...program, credentials };
 }
 
 function configPath(given: string | undefined, cwd: string): string {

@@ -12,6 +12,10 @@ export interface EnvironmentSettings {
   readonly databaseUrl?: string;
   /** A secret, too. */
   readonly redisUrl?: string;
+  /** A secret: the whole `Authorization` header for the program's server. */
+  readonly programAuthorization?: string;
+  /** A secret: the key of Sched's API. */
+  readonly programKey?: string;
   readonly configFile?: string;
   readonly dataFolder?: string;
   readonly host?: string;
@@ -25,6 +29,8 @@ const known = [
   'CALLBOARD_HOST',
   'CALLBOARD_PORT',
   'CALLBOARD_LOG',
+  'CALLBOARD_PROGRAM_AUTHORIZATION',
+  'CALLBOARD_PROGRAM_KEY',
 ] as const;
 
 /** Ours too, but nothing to do with settings: tests and their tools. */
@@ -66,6 +72,18 @@ export function readEnvironment(env: Environment): {
     'it is no address of a Redis server',
     'Write redis://host:6379, or rediss:// with TLS',
   );
+  const programAuthorization = valid(
+    'CALLBOARD_PROGRAM_AUTHORIZATION',
+    (text) => (/^[\x20-\x7e]{1,8192}$/.test(text) ? text : undefined),
+    'it is no value of a header',
+    'Write the whole value in plain letters on one line: a word such as Token or Bearer, a space, the token',
+  );
+  const programKey = valid(
+    'CALLBOARD_PROGRAM_KEY',
+    (text) => (/^[\x21-\x7e]{1,1024}$/.test(text) ? text : undefined),
+    'it is no key',
+    'Write the key alone, as Sched shows it, without spaces',
+  );
   const port = valid(
     'CALLBOARD_PORT',
     parsePort,
@@ -99,6 +117,8 @@ export function readEnvironment(env: Environment): {
   const settings: EnvironmentSettings = {
     ...(databaseUrl !== undefined && { databaseUrl }),
     ...(redisUrl !== undefined && { redisUrl }),
+    ...(programAuthorization !== undefined && { programAuthorization }),
+    ...(programKey !== undefined && { programKey }),
     ...(configFile !== undefined && { configFile }),
     ...(dataFolder !== undefined && { dataFolder }),
     ...(host !== undefined && { host }),

@@ -3,12 +3,11 @@ import type { Config } from '../config/config.js';
 import { editionFor } from '../config/edition.js';
 import { CallboardError } from '../errors.js';
 import { aliasesOf } from '../program/identity.js';
-import { fetchProgram } from '../program/fetch/fetch-program.js';
 import { startShift } from '../program/shift.js';
 import type { Queryable, Database } from '../storage/database.js';
 import { createEdition, findEdition, listEditions, type Edition } from '../storage/editions.js';
 import { currentProgram, storeProgram } from '../storage/programs.js';
-import { readFetched } from './read-program.js';
+import { fetchConfigured, readFetched } from './read-program.js';
 
 /** An edition that is there, and whether it was begun just now. */
 export interface Entered {
@@ -104,10 +103,10 @@ async function beginEdition(
   signal: AbortSignal | undefined,
 ): Promise<Edition> {
   const series = editionFor(config);
-  const { address, startsInMs } = config.program;
+  const { startsInMs } = config.program;
   const before = await listEditions(database, series);
   const id = startsInMs === undefined ? series : `${series}-${String(before.length + 1)}`;
-  const fetched = await fetchProgram(address, signal && { signal });
+  const fetched = await fetchConfigured(config, signal && { signal });
   const unmoved = readFetched(config, fetched, { edition: id });
   const now = clock.now();
   const shiftMs =

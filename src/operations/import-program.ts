@@ -3,7 +3,6 @@ import type { Context } from '../context.js';
 import { reasonOf } from '../errors.js';
 import { programChanges, type ProgramChange } from '../program/changes.js';
 import { withoutCredentials } from '../program/fetch/fetch-http.js';
-import { fetchProgram } from '../program/fetch/fetch-program.js';
 import type { FetchHints } from '../program/fetch/fetched-program.js';
 import { aliasesOf } from '../program/identity.js';
 import type { ImportReport } from '../program/import-report.js';
@@ -18,7 +17,7 @@ import {
   storeProgram,
   type ProgramVersion,
 } from '../storage/programs.js';
-import { readFetched } from './read-program.js';
+import { fetchConfigured, readFetched } from './read-program.js';
 import { applyPlan, followPlan, noPlan, replanEdition } from './replan-edition.js';
 
 /** A change of the program, with the session's title for people. */
@@ -57,7 +56,7 @@ export async function importProgram(
   const before = await currentProgram(database, edition.id);
   const { address } = config.program;
   const since = ifChanged && before ? sinceOf(before, address) : undefined;
-  const fetched = await fetchProgram(address, since ? { since } : {});
+  const fetched = await fetchConfigured(config, since ? { since } : {});
   if (!fetched && before) {
     return {
       edition: edition.id,

@@ -3,12 +3,11 @@ import type { Config } from '../config/config.js';
 import { editionFor } from '../config/edition.js';
 import { readTemplates, templateFolders } from '../config/templates.js';
 import { prepare } from '../program-in-force.js';
-import { fetchProgram } from '../program/fetch/fetch-program.js';
 import type { Program } from '../program/model.js';
 import { startShift } from '../program/shift.js';
 import type { EpochMs } from '../program/time.js';
 import { planWithTexts, type PlanOutput, type PlanProgress } from './plan.js';
-import { readFetched, type ProgramReading } from './read-program.js';
+import { fetchConfigured, readFetched, type ProgramReading } from './read-program.js';
 
 const dayMs = 86_400_000;
 
@@ -21,9 +20,9 @@ export async function readConfiguredProgram(
   config: Config,
   now: EpochMs,
 ): Promise<{ readonly edition: string; readonly reading: ProgramReading }> {
-  const { address, startsInMs } = config.program;
+  const { startsInMs } = config.program;
   const edition = startsInMs === undefined ? editionFor(config) : `${editionFor(config)}-1`;
-  const fetched = await fetchProgram(address);
+  const fetched = await fetchConfigured(config);
   const reading = readFetched(config, fetched, { edition });
   if (startsInMs === undefined) return { edition, reading };
   const shiftMs = startShift(reading.program, { now, firstStartsIn: startsInMs });

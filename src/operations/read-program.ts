@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Config } from '../config/config.js';
-import type { FetchedProgram } from '../program/fetch/fetched-program.js';
+import { fetchProgram } from '../program/fetch/fetch-program.js';
+import type { FetchedProgram, FetchHints } from '../program/fetch/fetched-program.js';
 import type { ImportReport } from '../program/import-report.js';
 import { readProgram } from '../program/import.js';
 import type { Key, Program } from '../program/model.js';
@@ -14,6 +15,26 @@ export interface ProgramReading {
   readonly address: string;
   readonly etag?: string;
   readonly lastModified?: string;
+}
+
+/**
+ * Gets the program that the config names, with what the environment holds for its server. With `since`: `undefined` where nothing changed.
+ *
+ * @throws CallboardError exit `program`
+ */
+export async function fetchConfigured(
+  config: Config,
+  how?: Omit<FetchHints, 'since'>,
+): Promise<FetchedProgram>;
+export async function fetchConfigured(
+  config: Config,
+  how: FetchHints,
+): Promise<FetchedProgram | undefined>;
+export async function fetchConfigured(
+  { program: { address, credentials } }: Config,
+  how: FetchHints = {},
+): Promise<FetchedProgram | undefined> {
+  return fetchProgram(address, credentials ? { ...how, credentials } : how);
 }
 
 /**

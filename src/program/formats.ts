@@ -6,9 +6,22 @@ import { callboardJson } from './sources/callboard-json.js';
 import { frabJson } from './sources/frab-json.js';
 import { frabXml } from './sources/frab-xml.js';
 import { icalendar } from './sources/icalendar.js';
+import { indico } from './sources/indico.js';
+import { pretalxRest } from './sources/pretalx-rest.js';
+import { schedApi } from './sources/sched-api.js';
+import { sessionize } from './sources/sessionize.js';
 
 /** The formats that programs may come in; the first that recognizes a text reads it. */
-export const formats: readonly Source[] = [callboardJson, frabJson, frabXml, icalendar];
+export const formats: readonly Source[] = [
+  callboardJson,
+  frabJson,
+  frabXml,
+  icalendar,
+  sessionize,
+  schedApi,
+  indico,
+  pretalxRest,
+];
 
 /** A format, and which of the documents are in it. */
 export interface RecognizedFormat {

@@ -196,7 +196,7 @@ describe('a wrong environment', () => {
       '  environment: CALLBOARD_PORT: it is no port. Write a number from 1 to 65535.',
       '  environment: CALLBOARD_HOST: it is no address to listen on. Write 127.0.0.1 for this machine only, or 0.0.0.0 for all networks.',
       '  environment: CALLBOARD_LOG: there is no such level. Use one of info, warn, error, silent.',
-      '  environment: CALLBOARD_WHATEVER_ELSE: there is no such setting. Known are CALLBOARD_CONFIG, CALLBOARD_DATA, CALLBOARD_HOST, CALLBOARD_PORT, CALLBOARD_LOG.',
+      '  environment: CALLBOARD_WHATEVER_ELSE: there is no such setting. Known are CALLBOARD_CONFIG, CALLBOARD_DATA, CALLBOARD_HOST, CALLBOARD_PORT, CALLBOARD_LOG, CALLBOARD_PROGRAM_AUTHORIZATION, CALLBOARD_PROGRAM_KEY.',
     ]);
     expect(JSON.stringify(error.faults)).not.toContain('hunter2');
   });

@@ -1,11 +1,10 @@
 import type { Config } from '../../config/config.js';
-import { fetchProgram } from '../../program/fetch/fetch-program.js';
 import type { Program } from '../../program/model.js';
 import { toIso, type EpochMs } from '../../program/time.js';
 import { currentProgram, knownAliases } from '../../storage/programs.js';
 import type { Database } from '../../storage/database.js';
 import type { Edition } from '../../storage/editions.js';
-import { readFetched } from '../read-program.js';
+import { fetchConfigured, readFetched } from '../read-program.js';
 import { fine, warning, failureOf, type Finding } from './finding.js';
 
 /** The findings, and the program that they are about: the one in force, else what the source gives now. */
@@ -55,7 +54,7 @@ export async function programFindings(
     );
   }
   try {
-    const fetched = await fetchProgram(config.program.address);
+    const fetched = await fetchConfigured(config);
     const reading = readFetched(config, fetched, {
       edition: storedAt?.edition.id ?? 'doctor',
       ...(storedAt && {

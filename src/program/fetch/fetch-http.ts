@@ -4,9 +4,11 @@ import { isIP } from 'node:net';
 import { CallboardError, reasonOf } from '../../errors.js';
 import { given } from '../given.js';
 import { unreadable } from '../problem.js';
+import { remedyFor, withKey, withoutSecrets, type ProgramCredentials } from './credentials.js';
 import type { FetchedDocument } from '../document.js';
 import type { FetchedProgram, FetchHints } from './fetched-program.js';
 import { follow, type Followed, type Trail } from './follow.js';
+import { refused } from './refused.js';
 import { robotsAllow } from './robots.js';
 import { trails } from './trails.js';
 import { isPrivateAddress } from './private-address.js';
@@ -69,8 +71,9 @@ async function followFrom(
         size += fetched?.document.bytes.byteLength ?? 0;
         return fetched?.document;
       } catch (thrown) {
-        if (thrown instanceof CallboardError && thrown.code === 'program-not-found')
-          return undefined;
+        const code = thrown instanceof CallboardError ? thrown.code : undefined;
+        if (code === 'program-not-found') return undefined;
+        if (code === 'program-forbidden' && trail.spares?.(page) === true) return undefined;
         throw thrown;
       }
     },
@@ -85,15 +88,17 @@ interface FetchedPage {
 
 /** One document; `undefined` where the server answers 304 to what was asked by `since`. */
 async function fetchPage(address: string, how: HttpBounds): Promise<FetchedPage | undefined> {
-  const shown = withoutCredentials(address);
+  const shown = withoutSecrets(withoutCredentials(address), how.credentials);
   const deadline = AbortSignal.timeout(how.timeoutMs);
   const signal = how.signal ? AbortSignal.any([how.signal, deadline]) : deadline;
   try {
-    const answer = await ask(parseAddress(address, shown), shown, how, signal);
+    const url = parseAddress(address, shown);
+    const answer = await ask(url, shown, how, signal);
     if (answer.status === 304) return undefined;
     if (!answer.ok) {
       await answer.body?.cancel();
-      throw refused(shown, answer);
+      const said = withoutSecrets(answer.statusText, how.credentials);
+      throw refused(shown, { status: answer.status, said }, remedyFor(url, how.credentials));
     }
     return {
       document: { name: shown, bytes: await bounded(answer, shown, how.maxBytes) },
@@ -142,10 +147,13 @@ async function ask(
   signal: AbortSignal,
 ): Promise<Response> {
   let url = first;
+  let credentials = how.credentials;
   const startsPublic = how.allowPrivate !== true && !(await leadsInside(url));
   for (let hop = 0; hop <= how.maxRedirects; hop++) {
-    const answer = await fetch(withoutUser(url), {
-      headers: headersFor(url, first, how),
+    // Whoever was sent elsewhere once may have been sent back by somebody else.
+    if (url.origin !== first.origin) credentials = undefined;
+    const answer = await fetch(withKey(withoutUser(url), credentials), {
+      headers: headersFor(url, first, how, credentials),
       redirect: 'manual',
       signal,
     });
@@ -172,12 +180,20 @@ async function ask(
   );
 }
 
-/** Credentials in the address go to its own origin only. */
-function headersFor(url: URL, first: URL, how: HttpBounds): Headers {
+/** Credentials go to their own origin only: those in the address to the address's, those of the environment to the program's. */
+function headersFor(
+  url: URL,
+  first: URL,
+  how: HttpBounds,
+  credentials: ProgramCredentials | undefined,
+): Headers {
   const headers = new Headers({
     accept: 'application/json, application/xml;q=0.9, text/calendar;q=0.9, */*;q=0.5',
     'user-agent': 'callboard',
   });
+  if (url.origin === credentials?.origin && credentials.authorization !== undefined) {
+    headers.set('authorization', credentials.authorization);
+  }
   if (url.origin === first.origin && first.username !== '') {
     const pair = `${decodeURIComponent(first.username)}:${decodeURIComponent(first.password)}`;
     headers.set('authorization', `Basic ${Buffer.from(pair).toString('base64')}`);
@@ -198,34 +214,6 @@ async function bounded(answer: Response, shown: string, maxBytes: number): Promi
     chunks.push(bytes);
   }
   return Buffer.concat(chunks);
-}
-
-function refused(shown: string, { status, statusText }: Response): CallboardError {
-  const said = `the server answered ${status}${statusText === '' ? '' : ` ${statusText}`}`;
-  if (status === 401 || status === 403) {
-    return unreadable(
-      'program-forbidden',
-      shown,
-      `${said}: it wants credentials, or does not let us in`,
-      'Give the address of a public export, or one with its access token',
-    );
-  }
-  if (status === 404 || status === 410) {
-    return unreadable(
-      'program-not-found',
-      shown,
-      `${said}: nothing is there`,
-      'Check the address; exports often move when a schedule is released',
-    );
-  }
-  return unreadable(
-    'program-unreachable',
-    shown,
-    said,
-    status >= 500 || status === 429
-      ? 'Try again later; the last good version stays in force'
-      : 'Check the address in a browser',
-  );
 }
 
 function parseAddress(address: string, shown: string): URL {

@@ -1,5 +1,6 @@
 import type { FetchedDocument } from '../document.js';
 import type { EpochMs } from '../time.js';
+import type { ProgramCredentials } from './credentials.js';
 import type { Followed } from './follow.js';
 
 /** A program's documents, with what the next fetch may ask by. */
@@ -29,6 +30,8 @@ export interface FetchHints {
   readonly maxRedirects?: number;
   /** Of a program that goes on at further addresses, so many at most; 20,000 unless said. */
   readonly maxDocuments?: number;
+  /** Sent to their own origin only. */
+  readonly credentials?: ProgramCredentials;
   /** What the last fetch answered: unchanged then means `undefined`. */
   readonly since?: Pick<FetchedProgram, 'etag' | 'lastModified'>;
 }

@@ -8,6 +8,8 @@ export interface Trail {
   begins(first: FetchedDocument, address: URL): boolean;
   /** Addresses that a document names, as it writes them; only those of the program's own origin are followed. */
   next(document: FetchedDocument, address: URL): readonly string[];
+  /** Whether the program stands without the document at an address: one that is not there, or not for us, is then left out and not an error. */
+  readonly spares?: (address: URL) => boolean;
   /** Milliseconds from the beginning of one request to that of the next; requests never overlap. */
   readonly paceMs: number;
   /** Asks robots.txt before the first request, and leaves out what it forbids. */
