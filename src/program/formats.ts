@@ -2,13 +2,20 @@ import type { CallboardError } from '../errors.js';
 import type { SourceDocument } from './document.js';
 import { unreadable } from './problem.js';
 import type { Source } from './source.js';
+import { allAcademic } from './sources/all-academic.js';
 import { callboardJson } from './sources/callboard-json.js';
 import { frabJson } from './sources/frab-json.js';
 import { frabXml } from './sources/frab-xml.js';
 import { icalendar } from './sources/icalendar.js';
 
 /** The formats that programs may come in; the first that recognizes a text reads it. */
-export const formats: readonly Source[] = [callboardJson, frabJson, frabXml, icalendar];
+export const formats: readonly Source[] = [
+  callboardJson,
+  frabJson,
+  frabXml,
+  icalendar,
+  allAcademic,
+];
 
 /** A format, and which of the documents are in it. */
 export interface RecognizedFormat {
