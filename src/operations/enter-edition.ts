@@ -8,7 +8,7 @@ import { startShift } from '../program/shift.js';
 import type { Queryable, Database } from '../storage/database.js';
 import { createEdition, findEdition, listEditions, type Edition } from '../storage/editions.js';
 import { currentProgram, storeProgram } from '../storage/programs.js';
-import { readFetched } from './read-program.js';
+import { pagesKept, readFetched } from './read-program.js';
 
 /** An edition that is there, and whether it was begun just now. */
 export interface Entered {
@@ -107,7 +107,7 @@ async function beginEdition(
   const { address, startsInMs } = config.program;
   const before = await listEditions(database, series);
   const id = startsInMs === undefined ? series : `${series}-${String(before.length + 1)}`;
-  const fetched = await fetchProgram(address, signal && { signal });
+  const fetched = await fetchProgram(address, { ...pagesKept(config), ...(signal && { signal }) });
   const unmoved = readFetched(config, fetched, { edition: id });
   const now = clock.now();
   const shiftMs =

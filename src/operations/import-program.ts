@@ -18,7 +18,7 @@ import {
   storeProgram,
   type ProgramVersion,
 } from '../storage/programs.js';
-import { readFetched } from './read-program.js';
+import { pagesKept, readFetched } from './read-program.js';
 import { applyPlan, followPlan, noPlan, replanEdition } from './replan-edition.js';
 
 /** A change of the program, with the session's title for people. */
@@ -57,7 +57,10 @@ export async function importProgram(
   const before = await currentProgram(database, edition.id);
   const { address } = config.program;
   const since = ifChanged && before ? sinceOf(before, address) : undefined;
-  const fetched = await fetchProgram(address, since ? { since } : {});
+  const kept = pagesKept(config);
+  const fetched = since
+    ? await fetchProgram(address, { ...kept, since })
+    : await fetchProgram(address, kept);
   if (!fetched && before) {
     return {
       edition: edition.id,

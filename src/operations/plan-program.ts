@@ -8,7 +8,7 @@ import type { Program } from '../program/model.js';
 import { startShift } from '../program/shift.js';
 import type { EpochMs } from '../program/time.js';
 import { planWithTexts, type PlanOutput, type PlanProgress } from './plan.js';
-import { readFetched, type ProgramReading } from './read-program.js';
+import { pagesKept, readFetched, type ProgramReading } from './read-program.js';
 
 const dayMs = 86_400_000;
 
@@ -23,7 +23,7 @@ export async function readConfiguredProgram(
 ): Promise<{ readonly edition: string; readonly reading: ProgramReading }> {
   const { address, startsInMs } = config.program;
   const edition = startsInMs === undefined ? editionFor(config) : `${editionFor(config)}-1`;
-  const fetched = await fetchProgram(address);
+  const fetched = await fetchProgram(address, pagesKept(config));
   const reading = readFetched(config, fetched, { edition });
   if (startsInMs === undefined) return { edition, reading };
   const shiftMs = startShift(reading.program, { now, firstStartsIn: startsInMs });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import type { Config } from '../config/config.js';
-import type { FetchedProgram } from '../program/fetch/fetched-program.js';
+import type { FetchedProgram, FetchHints } from '../program/fetch/fetched-program.js';
 import type { ImportReport } from '../program/import-report.js';
 import { readProgram } from '../program/import.js';
 import type { Key, Program } from '../program/model.js';
@@ -14,6 +15,11 @@ export interface ProgramReading {
   readonly address: string;
   readonly etag?: string;
   readonly lastModified?: string;
+}
+
+/** Where the pages of a program that many pages hold are kept from one fetch to the next. */
+export function pagesKept({ dataFolder }: Config): Pick<FetchHints, 'cacheFolder'> {
+  return { cacheFolder: join(dataFolder, 'pages') };
 }
 
 /**

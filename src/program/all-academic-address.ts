@@ -1,7 +1,7 @@
 /** What an address of an All Academic program shows. */
 export type AcademicPlace =
   | { readonly kind: 'session' | 'presentation'; readonly id: string }
-  /** A calendar, or a list by day, time or session type. */
+  /** A calendar, or a list by day or session type. */
   | { readonly kind: 'list' }
   | { readonly kind: 'other' };
 
@@ -12,11 +12,19 @@ export interface AcademicAddress {
   readonly meeting: string;
 }
 
+/** Only pages of the system's own online programs have these; a page that merely links to one has not. */
+const marks =
+  /online_program1_panel|online_program_footer|\/online_program_ajax\.js|\/css\/online_program\.css|name=["']?cmd["']?\s{1,9}value=["']Online Program|(?:&copy;|©)\s?\d{4} All Academic, Inc/;
+
+/** Whether a text is the beginning of a page of an All Academic program, whatever it shows. */
+export function isAcademicPage(head: string): boolean {
+  return /^\s*</.test(head) && marks.test(head);
+}
+
 const directLink = /^(.*?)\/online_program_direct_link\/view_(session|paper)\/(\d{1,12})\/?$/;
 const listCommand =
-  /^Online Program (?:Load(?: Selected)? Focus|View Selected (?:Day|Time|Session Type)\b.*)$/i;
-const listFocus =
-  /^(?:program_calendar|onsite_program_calendar|browse_by_(?:day|time|session_type)\w*|\w*calendar)$/i;
+  /^Online Program (?:Load(?: Selected)? Focus|View Selected (?:Day|Session Type)\b.*)$/i;
+const listFocus = /^(?:browse_by_(?:day|session_type)\w*|\w{0,40}calendar)$/i;
 
 /**
  * Takes an address of an All Academic program apart. Pages are named by the parameter `cmd` of `index.php`; sessions and presentations also by a direct link without

@@ -5,7 +5,7 @@ import { toIso, type EpochMs } from '../../program/time.js';
 import { currentProgram, knownAliases } from '../../storage/programs.js';
 import type { Database } from '../../storage/database.js';
 import type { Edition } from '../../storage/editions.js';
-import { readFetched } from '../read-program.js';
+import { pagesKept, readFetched } from '../read-program.js';
 import { fine, warning, failureOf, type Finding } from './finding.js';
 
 /** The findings, and the program that they are about: the one in force, else what the source gives now. */
@@ -55,7 +55,7 @@ export async function programFindings(
     );
   }
   try {
-    const fetched = await fetchProgram(config.program.address);
+    const fetched = await fetchProgram(config.program.address, pagesKept(config));
     const reading = readFetched(config, fetched, {
       edition: storedAt?.edition.id ?? 'doctor',
       ...(storedAt && {

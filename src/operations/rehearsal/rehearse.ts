@@ -16,7 +16,7 @@ import { fetchProgram } from '../../program/fetch/fetch-program.js';
 import type { EpochMs } from '../../program/time.js';
 import { prepare, type ProgramInForce } from '../../program-in-force.js';
 import type { Ledger, Publisher } from '../../publish/ports.js';
-import { readFetched } from '../read-program.js';
+import { pagesKept, readFetched } from '../read-program.js';
 import { rehearsedFaults } from './faults.js';
 import { mannersOf, type NetworkManners } from './network-manners.js';
 import { endOf } from './end.js';
@@ -85,7 +85,7 @@ export async function rehearse(
   };
 
   const edition = editionFor(config);
-  const fetched = await fetchProgram(config.program.address);
+  const fetched = await fetchProgram(config.program.address, pagesKept(config));
   const reading = readFetched(config, fetched, { edition });
   const { plan, inForce, left } = planFor(config, edition, reading.program, options);
   const { beganAt } = inForce.campaign;

@@ -6,7 +6,9 @@ import { given } from '../given.js';
 import { unreadable } from '../problem.js';
 import type { FetchedDocument } from '../document.js';
 import type { FetchedProgram, FetchHints } from './fetched-program.js';
+import { cachedPages, type FetchedPage } from './cached-pages.js';
 import { follow, type Followed, type Trail } from './follow.js';
+import { openPageCache } from './page-cache.js';
 import { robotsAllow } from './robots.js';
 import { trails } from './trails.js';
 import { isPrivateAddress } from './private-address.js';
@@ -54,33 +56,44 @@ async function followFrom(
         return new TextDecoder().decode(fetched?.document.bytes);
       })
     : () => true;
+  const pages = cachedPages(
+    trail,
+    how.cacheFolder === undefined ? undefined : openPageCache(how.cacheFolder),
+    {
+      now: how.now ?? Date.now,
+      shown: withoutCredentials,
+      async getPage(page, since) {
+        const own = new URL(page);
+        own.username = url.username;
+        own.password = url.password;
+        const bounds = { ...each, maxBytes: how.maxBytes - size };
+        return fetchPage(own.href, since ? { ...bounds, since: given(since) } : bounds);
+      },
+    },
+  );
   return follow({
     trail,
     address: url,
-    first,
+    first: { ...first, name: withoutCredentials(trail.identity?.(url) ?? first.name) },
     most: how.maxDocuments,
     signal: how.signal,
+    paceMs: how.paceMs,
     allowed,
+    kept: (page) => pages.kept(page),
     async get(page) {
-      page.username = url.username;
-      page.password = url.password;
       try {
-        const fetched = await fetchPage(page.href, { ...each, maxBytes: how.maxBytes - size });
-        size += fetched?.document.bytes.byteLength ?? 0;
-        return fetched?.document;
+        return await pages.get(page);
       } catch (thrown) {
         if (thrown instanceof CallboardError && thrown.code === 'program-not-found')
           return undefined;
         throw thrown;
       }
     },
+    holds(document) {
+      size += document.bytes.byteLength;
+      if (size > how.maxBytes) throw tooLarge(withoutCredentials(url.href), how.maxBytes);
+    },
   });
-}
-
-interface FetchedPage {
-  readonly document: FetchedDocument;
-  readonly etag: string | undefined;
-  readonly lastModified: string | undefined;
 }
 
 /** One document; `undefined` where the server answers 304 to what was asked by `since`. */

@@ -1,4 +1,5 @@
 import { reasonOf } from '../../errors.js';
+import { isAcademicPage } from '../all-academic-address.js';
 import type { SourceDocument } from '../document.js';
 import { report, unreadable, type Problems } from '../problem.js';
 import type { Source, SourceSession } from '../source.js';
@@ -12,10 +13,6 @@ import { readAcademicSession } from './all-academic-session.js';
 import { joinPeople } from './all-academic-people.js';
 import { mostFrequent } from './most-frequent.js';
 import { yearOfDays } from './year-of-days.js';
-
-/** Only pages of the system's own online programs have these; a page that merely links to one has not. */
-const marks =
-  /online_program1_panel|online_program_footer|\/online_program_ajax\.js|\/css\/online_program\.css|name=["']?cmd["']?\s{1,9}value=["']Online Program|(?:&copy;|©)\s?\d{4} All Academic, Inc/;
 
 /**
  * All Academic (https://www.allacademic.com/): the pages of an online program, saved or followed. A session page is a session; a presentation page gives the abstract and
@@ -35,7 +32,7 @@ export const allAcademic: Source = {
     'abstracts',
   ],
   lacks: ['the year of the days', 'languages', 'cancellations', 'co-sponsoring units', 'handles'],
-  recognizes: (head) => head.startsWith('<') && marks.test(head),
+  recognizes: isAcademicPage,
   read(documents, { address, zone, year, asOf }) {
     const problems: Problems = [];
     const pages = readPages(documents, problems);
