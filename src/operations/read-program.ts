@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import type { Config } from '../config/config.js';
 import { fetchProgram } from '../program/fetch/fetch-program.js';
 import type { FetchedProgram, FetchHints } from '../program/fetch/fetched-program.js';
@@ -31,10 +32,15 @@ export async function fetchConfigured(
   how: FetchHints,
 ): Promise<FetchedProgram | undefined>;
 export async function fetchConfigured(
-  { program: { address, credentials } }: Config,
+  { dataFolder, program: { address, credentials } }: Config,
   how: FetchHints = {},
 ): Promise<FetchedProgram | undefined> {
-  return fetchProgram(address, credentials ? { ...how, credentials } : how);
+  return fetchProgram(address, {
+    ...how,
+    // Where the pages of a program that many pages hold are kept from one fetch to the next.
+    cacheFolder: join(dataFolder, 'pages'),
+    ...(credentials && { credentials }),
+  });
 }
 
 /**

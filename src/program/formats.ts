@@ -2,6 +2,7 @@ import type { CallboardError } from '../errors.js';
 import type { SourceDocument } from './document.js';
 import { unreadable } from './problem.js';
 import type { Source } from './source.js';
+import { allAcademic } from './sources/all-academic.js';
 import { callboardJson } from './sources/callboard-json.js';
 import { frabJson } from './sources/frab-json.js';
 import { frabXml } from './sources/frab-xml.js';
@@ -21,6 +22,7 @@ export const formats: readonly Source[] = [
   schedApi,
   indico,
   pretalxRest,
+  allAcademic,
 ];
 
 /** A format, and which of the documents are in it. */

@@ -7,8 +7,10 @@ import { unreadable } from '../problem.js';
 import { remedyFor, withKey, withoutSecrets, type ProgramCredentials } from './credentials.js';
 import type { FetchedDocument } from '../document.js';
 import type { FetchedProgram, FetchHints } from './fetched-program.js';
+import { cachedPages, type FetchedPage } from './cached-pages.js';
 import { follow, type Followed, type Trail } from './follow.js';
 import { refused } from './refused.js';
+import { openPageCache } from './page-cache.js';
 import { robotsAllow } from './robots.js';
 import { trails } from './trails.js';
 import { isPrivateAddress } from './private-address.js';
@@ -56,20 +58,33 @@ async function followFrom(
         return new TextDecoder().decode(fetched?.document.bytes);
       })
     : () => true;
+  const pages = cachedPages(
+    trail,
+    how.cacheFolder === undefined ? undefined : openPageCache(how.cacheFolder),
+    {
+      now: how.now ?? Date.now,
+      shown: (page) => withoutSecrets(withoutCredentials(page), how.credentials),
+      async getPage(page, since) {
+        const own = new URL(page);
+        own.username = url.username;
+        own.password = url.password;
+        const bounds = { ...each, maxBytes: how.maxBytes - size };
+        return fetchPage(own.href, since ? { ...bounds, since: given(since) } : bounds);
+      },
+    },
+  );
   return follow({
     trail,
     address: url,
-    first,
+    first: { ...first, name: withoutCredentials(trail.identity?.(url) ?? first.name) },
     most: how.maxDocuments,
     signal: how.signal,
+    paceMs: how.paceMs,
     allowed,
+    kept: (page) => pages.kept(page),
     async get(page) {
-      page.username = url.username;
-      page.password = url.password;
       try {
-        const fetched = await fetchPage(page.href, { ...each, maxBytes: how.maxBytes - size });
-        size += fetched?.document.bytes.byteLength ?? 0;
-        return fetched?.document;
+        return await pages.get(page);
       } catch (thrown) {
         const code = thrown instanceof CallboardError ? thrown.code : undefined;
         if (code === 'program-not-found') return undefined;
@@ -77,13 +92,11 @@ async function followFrom(
         throw thrown;
       }
     },
+    holds(document) {
+      size += document.bytes.byteLength;
+      if (size > how.maxBytes) throw tooLarge(withoutCredentials(url.href), how.maxBytes);
+    },
   });
-}
-
-interface FetchedPage {
-  readonly document: FetchedDocument;
-  readonly etag: string | undefined;
-  readonly lastModified: string | undefined;
 }
 
 /** One document; `undefined` where the server answers 304 to what was asked by `since`. */

@@ -32,6 +32,12 @@ export interface FetchHints {
   readonly maxDocuments?: number;
   /** Sent to their own origin only. */
   readonly credentials?: ProgramCredentials;
+  /** Where the pages of a program that goes on at further addresses are kept from one fetch to the next, made where it is missing. Without it nothing is kept. */
+  readonly cacheFolder?: string;
+  /** Milliseconds from one request to the next where a program goes on at further addresses; the system's own pace unless said. */
+  readonly paceMs?: number;
+  /** The clock by which pages are fresh; the machine's unless said. */
+  readonly now?: () => EpochMs;
   /** What the last fetch answered: unchanged then means `undefined`. */
   readonly since?: Pick<FetchedProgram, 'etag' | 'lastModified'>;
 }

@@ -14,6 +14,12 @@ export interface Trail {
   readonly paceMs: number;
   /** Asks robots.txt before the first request, and leaves out what it forbids. */
   readonly obeysRobots: boolean;
+  /** One text for all addresses of a page, such as with and without the id of a browser's session; the address itself unless given. */
+  identity?(address: URL): string;
+  /** For how many milliseconds a page in the cache is as good as asked for; none unless given, so that an API is asked each time. */
+  freshMs?(address: URL): number;
+  /** A page without what no source reads, so that a program of thousands of pages has room in memory. */
+  slim?(document: FetchedDocument): FetchedDocument;
 }
 
 /** What following needs from outside. */
@@ -23,6 +29,12 @@ export interface Following {
   readonly first: FetchedDocument;
   /** Gets one page; undefined where it is not there any more. Throws where the whole must not go on. */
   readonly get: (address: URL) => Promise<FetchedDocument | undefined>;
+  /** A page that is fresh enough not to be asked for; it costs no wait. */
+  readonly kept?: (address: URL) => Promise<FetchedDocument | undefined>;
+  /** Told of every document that is held in memory; throws where that is too much. */
+  readonly holds?: (document: FetchedDocument) => void;
+  /** Milliseconds from one request to the next, where they are not the trail's. */
+  readonly paceMs?: number | undefined;
   /** Whether robots may get an address; asked of every one. */
   readonly allowed: (address: URL) => boolean;
   /** More documents are not fetched. */
@@ -44,16 +56,19 @@ export interface Followed {
 
 /** Follows a trail to its end: one request at a time, each address once, at the trail's pace. */
 export async function follow(following: Following): Promise<Followed> {
-  const { trail, address, first, get, allowed, most, signal } = following;
-  const documents: FetchedDocument[] = [first];
+  const { trail, address, first, get, kept, holds, allowed, most, signal } = following;
+  const paceMs = following.paceMs ?? trail.paceMs;
+  const slim = (document: FetchedDocument) => trail.slim?.(document) ?? document;
+  const documents: FetchedDocument[] = [slim(first)];
   const left = { forbidden: 0, missing: 0, beyondMost: 0 };
-  const seen = new Set([withoutHash(address)]);
+  const identity = (url: URL) => trail.identity?.(url) ?? withoutHash(url);
+  const seen = new Set([identity(address)]);
   const waiting: URL[] = [];
   const note = (document: FetchedDocument, at: URL) => {
     for (const named of trail.next(document, at)) {
       if (!URL.canParse(named, at.href)) continue;
       const url = new URL(named, at);
-      const mark = withoutHash(url);
+      const mark = identity(url);
       if (url.origin !== address.origin || seen.has(mark)) continue;
       seen.add(mark);
       if (!allowed(url)) left.forbidden += 1;
@@ -62,18 +77,24 @@ export async function follow(following: Following): Promise<Followed> {
     }
   };
   note(first, address);
-  let notBefore = Date.now() + trail.paceMs;
-  for (let url = waiting.shift(); url !== undefined; url = waiting.shift()) {
+  let notBefore = Date.now() + paceMs;
+  // What a document names is walked, too: the queue grows while it is. Shifting it would move many thousand addresses each time.
+  for (const url of waiting) {
     signal?.throwIfAborted();
-    const wait = notBefore - Date.now();
-    if (wait > 0) await sleep(wait, undefined, signal ? { signal } : {});
-    notBefore = Date.now() + trail.paceMs;
-    const document = await get(url);
+    let document = await kept?.(url);
+    if (!document) {
+      const wait = notBefore - Date.now();
+      if (wait > 0) await sleep(wait, undefined, signal ? { signal } : {});
+      notBefore = Date.now() + paceMs;
+      document = await get(url);
+    }
     if (!document) {
       left.missing += 1;
       continue;
     }
-    documents.push(document);
+    const slimmed = slim(document);
+    holds?.(slimmed);
+    documents.push(slimmed);
     note(document, url);
   }
   return { documents, left };
