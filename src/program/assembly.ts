@@ -1,7 +1,14 @@
 import { given } from './given.js';
-import { assignKeys, type IdentityContext } from './identity.js';
+import { assignKeys, withFormer, type IdentityContext } from './identity.js';
 import { languageTags } from './languages.js';
 import { webAddress, webLinks } from './links.js';
+import {
+  everybodyIn,
+  formerAliases,
+  recognizePresentations,
+  recognizeSessions,
+  type NewThing,
+} from './matching/recognize.js';
 import type { Key, Presentation, Program, Session } from './model.js';
 import { excerpt, report, type Problems } from './problem.js';
 import { assembleCast, type Cast } from './cast.js';
@@ -28,23 +35,16 @@ export function assembleProgram(context: AssemblyContext, source: SourceProgram)
     source,
     sound.map(({ source: session }) => session),
   );
-  const keys = assignKeys(
-    context,
-    'session',
-    sound.map(({ source: { ids, key, place }, title }) => ({
-      key,
-      place,
-      ids: ids.length > 0 ? ids : [withoutId(context, 'session', place, title)],
-    })),
-  );
-  const presentationKeys = keysOfPresentations(context, markup, sound, keys);
+  const keys = keysOfSessions(context, markup, cast, sound);
+  const presentationKeys = keysOfPresentations(context, markup, cast, sound, keys);
+  const former = formerAliases(context.before);
 
   const sessions = sound.map((one, index): Session => {
     const key = keys[index] ?? '';
     const { source: session, title, times } = one;
     return {
       key,
-      aliases: unique(session.ids.length > 0 ? session.ids : [`title:${normal(title)}`]),
+      aliases: withFormer(former.get(key), idsOf(one)),
       title,
       startsAt: times.startsAt,
       endsAt: times.endsAt,
@@ -56,7 +56,15 @@ export function assembleProgram(context: AssemblyContext, source: SourceProgram)
         const own = presentationKeys.get(presentation);
         return own === undefined
           ? []
-          : [presentationOf(context, markup, cast, { presentation, title: name, key: own, times })];
+          : [
+              presentationOf(context, markup, cast, {
+                presentation,
+                title: name,
+                key: own,
+                times,
+                former: former.get(own),
+              }),
+            ];
       }),
       ...given({
         subtitle: line(session.subtitle, markup),
@@ -170,42 +178,93 @@ function withoutCopies(
   });
 }
 
-function withoutId(
-  { problems }: AssemblyContext,
-  what: string,
-  place: string,
-  title: string,
-): string {
+/** Ids of the source, or its title where it gives none. */
+function idsOf({ source: { ids }, title }: SoundSession): readonly string[] {
+  return ids.length > 0 ? ids : [`title:${normal(title)}`];
+}
+
+/** A session with an id keeps its key wherever it moves; one whose id is new or missing is recognized by what it is. */
+function keysOfSessions(
+  context: AssemblyContext,
+  markup: Markup,
+  cast: Cast,
+  sessions: readonly SoundSession[],
+): readonly Key[] {
+  const things = sessions.map((one): NewThing & { readonly key: Key | undefined } => {
+    const { source, title, times } = one;
+    if (source.ids.length === 0) reportWithoutId(context.problems, source.place, title);
+    const recognizable = context.before !== undefined;
+    return {
+      key: source.key,
+      at: source.place,
+      ids: idsOf(one),
+      title,
+      ...times,
+      place: cast.room(source.room),
+      unit: cast.unit(source.unit),
+      type: recognizable ? line(source.type, markup) : undefined,
+      abstract: recognizable ? paragraphs(source.abstract, markup) : undefined,
+      people: recognizable
+        ? everybodyIn({
+            people: cast.parts(source.people),
+            presentations: source.presentations.map(({ people }) => ({
+              people: cast.parts(people),
+            })),
+          })
+        : [],
+    };
+  });
+  return assignKeys(
+    context,
+    'session',
+    things.map(({ key, at, ids }) => ({ key, place: at, ids })),
+    recognizeSessions(context, context.zone, things),
+  );
+}
+
+function reportWithoutId(problems: Problems, place: string, title: string): void {
   report(problems, 'note', 'no-id', {
     place,
-    problem: `the ${what} "${excerpt(title)}" has no id, so it is known by its title`,
+    problem: `the session "${excerpt(title)}" has no id, so it is known by its title`,
     remedy: 'Give it an id in the source, so that a new title does not make it another one',
   });
-  return `title:${normal(title)}`;
 }
 
 /** A presentation with an id keeps its key wherever it moves; one without is known by its session and title. */
 function keysOfPresentations(
   context: AssemblyContext,
   markup: Markup,
+  cast: Cast,
   sessions: readonly SoundSession[],
   sessionKeys: readonly Key[],
 ): ReadonlyMap<SourcePresentation, Key> {
-  const all = sessions.flatMap(({ presentations }, index) =>
+  const all = sessions.flatMap(({ presentations, times }, index) =>
     presentations.map(({ source, title }) => ({
       source,
       title,
-      session: sessionKeys[index] ?? '',
+      times,
+      within: sessionKeys[index] ?? '',
     })),
   );
+  const things = all.map(({ source, title, times, within }) => ({
+    key: source.key,
+    at: source.place,
+    ids: source.ids.length > 0 ? source.ids : [`in:${within}/${normal(title)}`],
+    title,
+    within,
+    ...(context.before && {
+      ...presentationTimes(context.zone, source, times, []),
+      abstract: paragraphs(source.abstract, markup),
+    }),
+    people: context.before
+      ? everybodyIn({ people: cast.parts(source.people), presentations: [] })
+      : [],
+  }));
   const keys = assignKeys(
     context,
     'presentation',
-    all.map(({ source: { ids, key, place }, title, session }) => ({
-      key,
-      place,
-      ids: ids.length > 0 ? ids : [`in:${session}/${normal(title)}`],
-    })),
+    things.map(({ key, at, ids }) => ({ key, place: at, ids })),
+    recognizePresentations(context, context.zone, things),
   );
   return new Map(all.map(({ source }, index) => [source, keys[index] ?? '']));
 }
@@ -219,12 +278,13 @@ function presentationOf(
     readonly title: string;
     readonly key: Key;
     readonly times: Times;
+    readonly former: readonly string[] | undefined;
   },
 ): Presentation {
-  const { presentation, title, key, times } = own;
+  const { presentation, title, key, times, former } = own;
   return {
     key,
-    aliases: unique(presentation.ids),
+    aliases: withFormer(former, presentation.ids),
     title,
     people: cast.parts(presentation.people),
     links: webLinks(presentation.links ?? [], markup),
@@ -242,10 +302,6 @@ function line(text: string | undefined, markup: Markup): string | undefined {
 function paragraphs(text: string | undefined, markup: Markup): string | undefined {
   if (text === undefined) return undefined;
   return toPlainText(text, markup) || undefined;
-}
-
-function unique(ids: readonly string[]): readonly string[] {
-  return ids.length < 2 ? ids : [...new Set(ids)];
 }
 
 function normal(text: string): string {
