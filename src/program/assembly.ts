@@ -1,26 +1,21 @@
 import { given } from './given.js';
-import { assignKeys, withFormer, type IdentityContext } from './identity.js';
+import { withFormer } from './identity.js';
 import { languageTags } from './languages.js';
 import { webAddress, webLinks } from './links.js';
-import {
-  everybodyIn,
-  formerAliases,
-  recognizePresentations,
-  recognizeSessions,
-  type NewThing,
-} from './matching/recognize.js';
+import { formerAliases } from './matching/recognize.js';
 import type { Key, Presentation, Program, Session } from './model.js';
 import { excerpt, report, type Problems } from './problem.js';
 import { assembleCast, type Cast } from './cast.js';
-import { toLine, toPlainText } from './plain-text.js';
-import type { Markup, SourcePresentation, SourceProgram, SourceSession } from './source.js';
+import { line, paragraphs, toLine } from './plain-text.js';
+import type { Markup, SourcePresentation, SourceProgram } from './source.js';
+import {
+  idsOf,
+  keysOfPresentations,
+  keysOfSessions,
+  type AssemblyContext,
+  type SoundSession,
+} from './session-keys.js';
 import { presentationTimes, sessionTimes, type Times } from './session-times.js';
-
-/** What assembling needs beside the source program. */
-export interface AssemblyContext extends IdentityContext {
-  /** IANA zone; wall clocks of the source are read in it. */
-  readonly zone: string;
-}
 
 /**
  * Makes the program out of what a source yielded: texts plain, moments fixed, things with their keys. A session without title or start
@@ -36,7 +31,7 @@ export function assembleProgram(context: AssemblyContext, source: SourceProgram)
     sound.map(({ source: session }) => session),
   );
   const keys = keysOfSessions(context, markup, cast, sound);
-  const presentationKeys = keysOfPresentations(context, markup, cast, sound, keys);
+  const presentationKeys = keysOfPresentations(context, markup, cast, { sessions: sound, keys });
   const former = formerAliases(context.before);
 
   const sessions = sound.map((one, index): Session => {
@@ -93,16 +88,6 @@ export function assembleProgram(context: AssemblyContext, source: SourceProgram)
       unitLabel: line(source.unitLabel, markup),
     }),
   };
-}
-
-interface SoundSession {
-  readonly source: SourceSession;
-  readonly title: string;
-  readonly times: Times;
-  readonly presentations: readonly {
-    readonly source: SourcePresentation;
-    readonly title: string;
-  }[];
 }
 
 function soundSessions(context: AssemblyContext, source: SourceProgram): readonly SoundSession[] {
@@ -178,97 +163,6 @@ function withoutCopies(
   });
 }
 
-/** Ids of the source, or its title where it gives none. */
-function idsOf({ source: { ids }, title }: SoundSession): readonly string[] {
-  return ids.length > 0 ? ids : [`title:${normal(title)}`];
-}
-
-/** A session with an id keeps its key wherever it moves; one whose id is new or missing is recognized by what it is. */
-function keysOfSessions(
-  context: AssemblyContext,
-  markup: Markup,
-  cast: Cast,
-  sessions: readonly SoundSession[],
-): readonly Key[] {
-  const things = sessions.map((one): NewThing & { readonly key: Key | undefined } => {
-    const { source, title, times } = one;
-    if (source.ids.length === 0) reportWithoutId(context.problems, source.place, title);
-    const recognizable = context.before !== undefined;
-    return {
-      key: source.key,
-      at: source.place,
-      ids: idsOf(one),
-      title,
-      ...times,
-      place: cast.room(source.room),
-      unit: cast.unit(source.unit),
-      type: recognizable ? line(source.type, markup) : undefined,
-      abstract: recognizable ? paragraphs(source.abstract, markup) : undefined,
-      people: recognizable
-        ? everybodyIn({
-            people: cast.parts(source.people),
-            presentations: source.presentations.map(({ people }) => ({
-              people: cast.parts(people),
-            })),
-          })
-        : [],
-    };
-  });
-  return assignKeys(
-    context,
-    'session',
-    things.map(({ key, at, ids }) => ({ key, place: at, ids })),
-    recognizeSessions(context, context.zone, things),
-  );
-}
-
-function reportWithoutId(problems: Problems, place: string, title: string): void {
-  report(problems, 'note', 'no-id', {
-    place,
-    problem: `the session "${excerpt(title)}" has no id, so it is known by its title`,
-    remedy: 'Give it an id in the source, so that a new title does not make it another one',
-  });
-}
-
-/** A presentation with an id keeps its key wherever it moves; one without is known by its session and title. */
-function keysOfPresentations(
-  context: AssemblyContext,
-  markup: Markup,
-  cast: Cast,
-  sessions: readonly SoundSession[],
-  sessionKeys: readonly Key[],
-): ReadonlyMap<SourcePresentation, Key> {
-  const all = sessions.flatMap(({ presentations, times }, index) =>
-    presentations.map(({ source, title }) => ({
-      source,
-      title,
-      times,
-      within: sessionKeys[index] ?? '',
-    })),
-  );
-  const things = all.map(({ source, title, times, within }) => ({
-    key: source.key,
-    at: source.place,
-    ids: source.ids.length > 0 ? source.ids : [`in:${within}/${normal(title)}`],
-    title,
-    within,
-    ...(context.before && {
-      ...presentationTimes(context.zone, source, times, []),
-      abstract: paragraphs(source.abstract, markup),
-    }),
-    people: context.before
-      ? everybodyIn({ people: cast.parts(source.people), presentations: [] })
-      : [],
-  }));
-  const keys = assignKeys(
-    context,
-    'presentation',
-    things.map(({ key, at, ids }) => ({ key, place: at, ids })),
-    recognizePresentations(context, context.zone, things),
-  );
-  return new Map(all.map(({ source }, index) => [source, keys[index] ?? '']));
-}
-
 function presentationOf(
   { zone, problems }: AssemblyContext,
   markup: Markup,
@@ -292,18 +186,4 @@ function presentationOf(
     ...presentationTimes(zone, presentation, times, problems),
     ...given({ abstract: paragraphs(presentation.abstract, markup) }),
   };
-}
-
-function line(text: string | undefined, markup: Markup): string | undefined {
-  if (text === undefined) return undefined;
-  return toLine(text, markup).text || undefined;
-}
-
-function paragraphs(text: string | undefined, markup: Markup): string | undefined {
-  if (text === undefined) return undefined;
-  return toPlainText(text, markup) || undefined;
-}
-
-function normal(text: string): string {
-  return text.normalize('NFKC').toLowerCase();
 }

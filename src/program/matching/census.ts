@@ -1,4 +1,4 @@
-import type { Prepared } from './subject.js';
+import { pairsOf, type Prepared } from './subject.js';
 
 const halfDay = 12 * 3_600_000;
 
@@ -14,6 +14,8 @@ export interface Census {
   person(key: string): number;
   /** What part of all have this place: 1 where every room is "TBA". */
   share(place: string): number;
+  /** Neighbouring letters of a title, made once. */
+  pairs(title: string): ReadonlySet<string>;
   /** Whether no other of the same title begins within half a day. */
   isAlone(subject: Prepared): boolean;
 }
@@ -27,31 +29,40 @@ const traits = {
   titleAndPlace: ({ title, place }: Prepared) => `${title}\n${place ?? ''}`,
   titleAndUnit: ({ title, unit }: Prepared) => `${title}\n${unit ?? ''}`,
   titleAndSession: ({ title, within }: Prepared) => `${title}\n${within ?? ''}`,
-  titleAndPeople: ({ title, people }: Prepared) => `${title}\n${[...people].join()}`,
+  titleAndPeople: ({ title, people }: Prepared) => `${title}\n${people.join()}`,
   slot: ({ startsAt, place }: Prepared) => `${String(startsAt)}\n${place ?? ''}`,
   abstract: ({ abstract = '' }: Prepared) => abstract,
 } as const;
 
 /** Counts both versions whole, not only what is left to be matched: a recurring title is one, even when all but one are known by their ids. */
 export function takeCensus(before: readonly Prepared[], after: readonly Prepared[]): Census {
-  const sides = [before, after].map(countSide);
+  const sides = [before, after].map(sideOf);
   const most = (of: (side: Side) => number | undefined) =>
     sides.reduce((greatest, side) => Math.max(greatest, of(side) ?? 0), 0);
   const all = Math.max(before.length, after.length, 1);
+  const pairs = new Map<string, ReadonlySet<string>>();
   return {
     count: (trait, subject) => {
       const value = traits[trait](subject);
-      return most(({ counts }) => counts[trait].get(value));
+      return most((side) => side.counts(trait).get(value));
     },
     word: (word) => most(({ words }) => words.get(word)),
     person: (key) => most(({ people }) => people.get(key)),
     share: (place) => most(({ places }) => places.get(place)) / all,
     isAlone: (subject) => most(({ starts }) => near(starts.get(subject.title), subject)) <= 1,
+    pairs(title) {
+      const known = pairs.get(title);
+      if (known) return known;
+      const made = pairsOf(title);
+      pairs.set(title, made);
+      return made;
+    },
   };
 }
 
 interface Side {
-  readonly counts: Readonly<Record<Trait, ReadonlyMap<string, number>>>;
+  /** Counted when first asked for. */
+  counts(trait: Trait): ReadonlyMap<string, number>;
   readonly words: ReadonlyMap<string, number>;
   readonly people: ReadonlyMap<string, number>;
   readonly places: ReadonlyMap<string, number>;
@@ -59,14 +70,35 @@ interface Side {
   readonly starts: ReadonlyMap<string, readonly number[]>;
 }
 
-function countSide(subjects: readonly Prepared[]): Side {
-  const tally = (of: (subject: Prepared) => Iterable<string>) => {
-    const counts = new Map<string, number>();
-    for (const subject of subjects) {
-      for (const value of of(subject)) counts.set(value, (counts.get(value) ?? 0) + 1);
-    }
-    return counts;
+function sideOf(subjects: readonly Prepared[]): Side {
+  const counted = new Map<Trait, ReadonlyMap<string, number>>();
+  return {
+    counts(trait) {
+      const known = counted.get(trait);
+      if (known) return known;
+      const counts = tally(subjects, (subject) => [traits[trait](subject)]);
+      counted.set(trait, counts);
+      return counts;
+    },
+    words: tally(subjects, ({ words }) => new Set(words)),
+    people: tally(subjects, ({ people }) => people),
+    places: tally(subjects, ({ place }) => (place === undefined ? [] : [place])),
+    starts: startsByTitle(subjects),
   };
+}
+
+function tally(
+  subjects: readonly Prepared[],
+  of: (subject: Prepared) => Iterable<string>,
+): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const subject of subjects) {
+    for (const value of of(subject)) counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function startsByTitle(subjects: readonly Prepared[]): ReadonlyMap<string, readonly number[]> {
   const starts = new Map<string, number[]>();
   for (const { title, startsAt } of subjects) {
     if (startsAt === undefined) continue;
@@ -75,19 +107,7 @@ function countSide(subjects: readonly Prepared[]): Side {
     else starts.set(title, [startsAt]);
   }
   for (const ordered of starts.values()) ordered.sort((a, b) => a - b);
-  const counts = Object.fromEntries(
-    (Object.keys(traits) as Trait[]).map((trait) => [
-      trait,
-      tally((subject) => [traits[trait](subject)]),
-    ]),
-  ) as Record<Trait, Map<string, number>>;
-  return {
-    counts,
-    words: tally(({ words }) => new Set(words)),
-    people: tally(({ people }) => people),
-    places: tally(({ place }) => (place === undefined ? [] : [place])),
-    starts,
-  };
+  return starts;
 }
 
 /** How many of the starts lie within half a day; found by halving, since a title may recur thousands of times. */

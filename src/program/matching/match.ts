@@ -1,7 +1,7 @@
 import { candidatePairs, type Pair } from './candidates.js';
 import { takeCensus } from './census.js';
 import { margin, sameFrom, unclearFrom } from './score.js';
-import { prepare, type Prepared, type Subject } from './subject.js';
+import { prepare, signatureOf, type Prepared, type Subject } from './subject.js';
 
 /** Things of two versions, and which of each are still without a counterpart. Places are those in the lists. */
 export interface Unmatched {
@@ -32,13 +32,13 @@ export interface Unclear {
  */
 export function matchVersions({ before, after, freeBefore, freeAfter }: Unmatched): Matched {
   if (freeBefore.length === 0 || freeAfter.length === 0) return { same: new Map(), unclear: [] };
-  const olds = before.map(prepare);
-  const news = after.map(prepare);
-  const exact = exactPairs(olds, news, { freeBefore, freeAfter });
+  const exact = exactPairs({ before, after, freeBefore, freeAfter });
   const gone = new Set(exact.values());
   const leftPlaces = freeBefore.filter((place) => !gone.has(place));
   const rightPlaces = freeAfter.filter((place) => !exact.has(place));
   if (leftPlaces.length === 0 || rightPlaces.length === 0) return { same: exact, unclear: [] };
+  const olds = before.map(prepare);
+  const news = after.map(prepare);
   const left = chosen(olds, leftPlaces);
   const right = chosen(news, rightPlaces);
   const pairs = candidatePairs(left, right, takeCensus(olds, news));
@@ -64,21 +64,25 @@ export function matchVersions({ before, after, freeBefore, freeAfter }: Unmatche
 }
 
 /** Those that are the same in everything; of several that nobody could tell apart the first is the first. */
-function exactPairs(
-  before: readonly Prepared[],
-  after: readonly Prepared[],
-  { freeBefore, freeAfter }: Pick<Unmatched, 'freeBefore' | 'freeAfter'>,
-): ReadonlyMap<number, number> {
+function exactPairs({
+  before,
+  after,
+  freeBefore,
+  freeAfter,
+}: Unmatched): ReadonlyMap<number, number> {
   const places = new Map<string, number[]>();
   for (const place of freeBefore.toReversed()) {
-    const signature = before[place]?.signature ?? '';
+    const subject = before[place];
+    if (!subject) continue;
+    const signature = signatureOf(subject);
     const same = places.get(signature);
     if (same) same.push(place);
     else places.set(signature, [place]);
   }
   const pairs = new Map<number, number>();
   for (const place of freeAfter) {
-    const old = places.get(after[place]?.signature ?? '')?.pop();
+    const subject = after[place];
+    const old = subject && places.get(signatureOf(subject))?.pop();
     if (old !== undefined) pairs.set(place, old);
   }
   return pairs;

@@ -1,5 +1,5 @@
 import { sharedIds, type IdentityContext, type Recognition } from '../identity.js';
-import type { Participation, Presentation, Program, Session } from '../model.js';
+import type { Participation, Presentation, Program } from '../model.js';
 import { excerpt, report, type Problems } from '../problem.js';
 import { inZone } from '../time.js';
 import { matchVersions, type Unclear } from './match.js';
@@ -20,33 +20,41 @@ export interface Saying {
 
 /**
  * Finds sessions of the last version again by title, people, unit, room and time; undefined where there is no last version. What is unclear is reported
- * with both titles and not merged.
+ * with both titles and not merged. The new things are only made where one of them is not known by an id.
  */
 export function recognizeSessions(
   { before, problems }: IdentityContext,
   zone: string,
-  things: readonly NewThing[],
+  things: () => readonly NewThing[],
 ): Recognition | undefined {
   if (!before) return undefined;
-  const old = before.sessions.map((session) => ({ ...session, ...subjectOf(session) }));
-  return recognition(problems, { kind: 'session', zone }, old, things);
+  const { sessions } = before;
+  return recognition(problems, { kind: 'session', zone }, { previous: sessions, things }, () =>
+    sessions.map((session) => ({
+      ...session,
+      place: session.room,
+      people: everybodyIn(session),
+    })),
+  );
 }
 
 /** The same for presentations, by title, people and session. */
 export function recognizePresentations(
   { before, problems }: IdentityContext,
   zone: string,
-  things: readonly NewThing[],
+  things: () => readonly NewThing[],
 ): Recognition | undefined {
   if (!before) return undefined;
-  const old = before.sessions.flatMap(({ key: within, presentations }) =>
-    presentations.map((presentation) => ({
-      ...presentation,
-      within,
-      people: keysOf(presentation.people),
-    })),
+  const previous = before.sessions.flatMap(({ presentations }) => presentations);
+  return recognition(problems, { kind: 'presentation', zone }, { previous, things }, () =>
+    before.sessions.flatMap(({ key: within, presentations }) =>
+      presentations.map((presentation) => ({
+        ...presentation,
+        within,
+        people: keysOf(presentation.people),
+      })),
+    ),
   );
-  return recognition(problems, { kind: 'presentation', zone }, old, things);
 }
 
 /** Whoever takes part in a session or in what is presented there: what both versions are compared by. */
@@ -64,22 +72,19 @@ function keysOf(people: readonly Participation[]): readonly string[] {
   return [...new Set(people.map(({ person }) => person))];
 }
 
-function subjectOf(session: Session): Pick<Subject, 'place' | 'people'> {
-  return { place: session.room, people: everybodyIn(session) };
-}
-
 type OldThing = Omit<Subject, 'sharedIds'> & Recognition['previous'][number];
 
 function recognition(
   problems: Problems,
   saying: Saying,
-  old: readonly OldThing[],
-  things: readonly NewThing[],
+  given: Pick<Recognition, 'previous'> & { readonly things: () => readonly NewThing[] },
+  makeOld: () => readonly OldThing[],
 ): Recognition {
   return {
-    previous: old,
+    previous: given.previous,
     recognize(freeAfter, freeBefore) {
       if (freeAfter.length === 0 || freeBefore.length === 0) return new Map();
+      const [old, things] = [makeOld(), given.things()];
       const shared = new Set([
         ...sharedIds(old.map(({ aliases }) => ({ ids: aliases }))),
         ...sharedIds(things),

@@ -1,5 +1,5 @@
 import type { Census } from './census.js';
-import type { Prepared } from './subject.js';
+import { marksOf, type Prepared } from './subject.js';
 
 /** From here on two are one and the same. */
 export const sameFrom = 8;
@@ -63,13 +63,15 @@ function likenessOf(one: Prepared, other: Prepared, census: Census): number {
   const [ones, others] = [new Set(one.words), new Set(other.words)];
   const shared = sum([...ones].filter((word) => others.has(word)));
   const byWords = (2 * shared) / Math.max(sum(ones) + sum(others), 1e-9);
-  let pairs = 0;
-  for (const pair of one.pairs) if (other.pairs.has(pair)) pairs++;
-  const byLetters = (2 * pairs) / Math.max(one.pairs.size + other.pairs.size, 1) - 0.05;
+  const [pairs, otherPairs] = [census.pairs(one.title), census.pairs(other.title)];
+  let common = 0;
+  for (const pair of pairs) if (otherPairs.has(pair)) common++;
+  const byLetters = (2 * common) / Math.max(pairs.size + otherPairs.size, 1) - 0.05;
   const likeness = Math.max(byWords, byLetters);
-  if (one.marks.join() === other.marks.join()) return likeness;
+  const [marks, otherMarks] = [marksOf(one.words), marksOf(other.words)];
+  if (marks.join() === otherMarks.join()) return likeness;
   // "Part 1" is not "Part 2", however alike the rest.
-  return Math.min(likeness, one.marks.length > 0 && other.marks.length > 0 ? 0.35 : 0.6);
+  return Math.min(likeness, marks.length > 0 && otherMarks.length > 0 ? 0.35 : 0.6);
 }
 
 function timePoints(one: Prepared, other: Prepared, census: Census): number {
@@ -95,12 +97,13 @@ function placePoints(one: Prepared, other: Prepared, sameTitle: boolean, census:
 
 /** Whoever takes part in many sessions says little about any of them. */
 function peoplePoints(one: Prepared, other: Prepared, sameTitle: boolean, census: Census): number {
-  if (one.people.size === 0 || other.people.size === 0) return 0;
+  if (one.people.length === 0 || other.people.length === 0) return 0;
+  const [ones, others] = [new Set(one.people), new Set(other.people)];
   let [shared, all, rarest] = [0, 0, Infinity];
-  for (const key of new Set([...one.people, ...other.people])) {
+  for (const key of new Set([...ones, ...others])) {
     const weight = 1 / (1 + Math.log2(Math.max(1, census.person(key))));
     all += weight;
-    if (!one.people.has(key) || !other.people.has(key)) continue;
+    if (!ones.has(key) || !others.has(key)) continue;
     shared += weight;
     rarest = Math.min(rarest, census.person(key));
   }

@@ -19,14 +19,10 @@ export interface Subject {
 }
 
 /** A subject made ready for many comparisons. */
-export interface Prepared extends Omit<Subject, 'title' | 'people'> {
+export interface Prepared extends Subject {
   /** In lower case, without accents and punctuation. */
   readonly title: string;
   readonly words: readonly string[];
-  /** Numbers, numerals and single letters of the title: what tells "Part 1" from "Part 2". */
-  readonly marks: readonly string[];
-  readonly pairs: ReadonlySet<string>;
-  readonly people: ReadonlySet<string>;
   /** Equal for things that nobody could tell apart. */
   readonly signature: string;
 }
@@ -34,34 +30,34 @@ export interface Prepared extends Omit<Subject, 'title' | 'people'> {
 const numeral = /^(?:[ivx]{1,4}|\p{L}|.*\p{N}.*)$/u;
 const longestTitle = 300;
 
-/** Makes a subject ready: words, letter pairs and the rest are taken apart once. */
+/** What is equal for things that nobody could tell apart. */
+export function signatureOf(subject: Subject): string {
+  const { title, startsAt, endsAt, place, within, people, unit, type, abstract } = subject;
+  const facts = [title, startsAt, endsAt, place, within, [...people].sort(), unit, type, abstract];
+  return JSON.stringify(facts);
+}
+
+/** Makes a subject ready: what is asked often is made once. A short abstract says nothing. */
 export function prepare(subject: Subject): Prepared {
   const words = wordsOf(subject.title);
-  const title = words.length > 0 ? words.join(' ') : subject.title.slice(0, longestTitle);
-  const abstract =
-    subject.abstract !== undefined && subject.abstract.length >= 60 ? subject.abstract : undefined;
-  const { startsAt, endsAt, place, within, unit, type } = subject;
-  const people = [...subject.people].sort();
+  const { abstract } = subject;
   return {
     ...subject,
-    title,
+    title: words.length > 0 ? words.join(' ') : subject.title.slice(0, longestTitle),
     words,
-    abstract,
-    marks: words.filter((word, index) => numeral.test(word) && !isArticle(word, index, words)),
-    pairs: pairsOf(title),
-    people: new Set(people),
-    signature: JSON.stringify([
-      title,
-      startsAt,
-      endsAt,
-      place,
-      within,
-      people,
-      unit,
-      type,
-      abstract,
-    ]),
+    people: [...subject.people].sort(),
+    abstract: abstract !== undefined && abstract.length >= 60 ? abstract : undefined,
+    signature: signatureOf(subject),
   };
+}
+
+/**
+ * Numbers, numerals and single letters of a title: what tells "Part 1" from "Part 2".
+ *
+ * @example marksOf(['a', 'panel', 'part', 'ii']) // ['ii']
+ */
+export function marksOf(words: readonly string[]): readonly string[] {
+  return words.filter((word, index) => numeral.test(word) && !isArticle(word, index, words));
 }
 
 /**
@@ -70,7 +66,9 @@ export function prepare(subject: Subject): Prepared {
  * @example wordsOf('Über-Café: Part 2!') // ['uber', 'cafe', 'part', '2']
  */
 export function wordsOf(title: string): readonly string[] {
-  const plain = title.slice(0, longestTitle).normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  const short = title.slice(0, longestTitle);
+  if (/^[ -~]*$/.test(short)) return short.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  const plain = short.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
   return plain.match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
@@ -79,7 +77,8 @@ function isArticle(word: string, index: number, words: readonly string[]): boole
   return (word === 'a' || word === 'i') && index < words.length - 1;
 }
 
-function pairsOf(title: string): ReadonlySet<string> {
+/** Neighbouring letters: what a typing error leaves mostly as it is. */
+export function pairsOf(title: string): ReadonlySet<string> {
   const pairs = new Set<string>();
   for (let at = 0; at + 1 < title.length; at++) pairs.add(title.slice(at, at + 2));
   return pairs;
