@@ -6,6 +6,7 @@ import { ConfigError } from '../config/faults.js';
 import { CallboardError, exitCodes, reasonOf } from '../errors.js';
 import { addBackup } from './backup.js';
 import { addChanges } from './change.js';
+import { addProgramChanges } from './changes.js';
 import { addDoctor } from './doctor.js';
 import { addHealth } from './health.js';
 import { addImport } from './import.js';
@@ -32,6 +33,7 @@ const commands: readonly ((program: Command) => void)[] = [
   addRehearse,
   addStatus,
   addShow,
+  addProgramChanges,
   addChanges,
   addPause,
   addResume,

@@ -1,6 +1,7 @@
 import { leadingProblems } from './import-problems.js';
-import type { Imported, TitledChange } from '../operations/import-program.js';
-import { bothClocks, counted } from './moments.js';
+import type { Imported } from '../operations/import-program.js';
+import { changeLines } from './change-words.js';
+import { bothClocks } from './moments.js';
 import { table } from './table.js';
 import { plain, type Terminal } from './terminal.js';
 
@@ -48,7 +49,9 @@ export function importLines(
           ...leadingProblems(report.problems, terminal, all),
         ]
       : []),
-    ...(changes.length > 0 ? ['', ...changeLines(changes, terminal, all)] : []),
+    ...(changes.length > 0
+      ? ['', ...changeLines(changes, report?.zone.name ?? 'UTC', terminal, all)]
+      : []),
     ...planLine(imported),
   ];
 }
@@ -65,26 +68,6 @@ function outcomeOf({ version, stored, begun, dryRun, refused, changes }: ShownIm
   return stored
     ? `version ${String(version)} stored and in force`
     : `nothing new: version ${String(version)} stays in force`;
-}
-
-const shownChanges = 5;
-
-function changeLines(
-  changes: readonly TitledChange[],
-  { colours }: Terminal,
-  all: boolean,
-): readonly string[] {
-  const kinds = [...new Set(changes.map(({ kind }) => kind))];
-  return kinds.flatMap((kind) => {
-    const ofKind = changes.filter((change) => change.kind === kind);
-    const shown = all ? ofKind : ofKind.slice(0, shownChanges);
-    const rest = ofKind.length - shown.length;
-    return [
-      `${colours.bold(kind)} ${counted(ofKind.length, 'session')}`,
-      ...shown.map(({ session, title }) => `  ${colours.dim(session)}  ${plain(title)}`),
-      ...(rest > 0 ? [colours.dim(`  … and ${String(rest)} more: --all`)] : []),
-    ];
-  });
 }
 
 function planLine({ plan, dryRun }: ShownImport): readonly string[] {

@@ -7,21 +7,13 @@ import type { FetchHints } from '../program/fetch/fetched-program.js';
 import { aliasesOf } from '../program/identity.js';
 import type { ImportReport } from '../program/import-report.js';
 import { lookup } from '../program/lookup.js';
-import type { Program } from '../program/model.js';
 import { campaignOf } from '../program-in-force.js';
 import type { AppliedChanges } from '../publish/ports.js';
 import { describeEdition } from '../storage/editions.js';
-import {
-  currentProgram,
-  knownAliases,
-  storeProgram,
-  type ProgramVersion,
-} from '../storage/programs.js';
+import { currentProgram, storeProgram, type ProgramVersion } from '../storage/programs.js';
+import { knownIdentity } from './known-identity.js';
 import { fetchConfigured, readFetched } from './read-program.js';
 import { applyPlan, followPlan, noPlan, replanEdition } from './replan-edition.js';
-
-/** A change of the program, with the session's title for people. */
-export type TitledChange = ProgramChange & { readonly title: string };
 
 /** What an import came to. */
 export interface Imported {
@@ -30,7 +22,7 @@ export interface Imported {
   /** False when the source holds the program that is in force already. */
   readonly stored: boolean;
   readonly report?: ImportReport;
-  readonly changes: readonly TitledChange[];
+  readonly changes: readonly ProgramChange[];
   readonly plan: AppliedChanges;
 }
 
@@ -69,12 +61,8 @@ export async function importProgram(
   }
   if (!fetched)
     throw new Error('a source that was asked without conditions said that nothing changed');
-  const reading = readFetched(config, fetched, {
-    edition: edition.id,
-    aliases: await knownAliases(database, edition.id),
-    shiftMs: edition.shiftMs,
-  });
-  const changes = before ? titledChanges(before.program, reading.program) : [];
+  const reading = readFetched(config, fetched, await knownIdentity(database, edition, before));
+  const changes = before ? programChanges(before.program, reading.program) : [];
   if (dryRun) {
     const { report } = reading;
     return {
@@ -122,16 +110,6 @@ function sinceOf(
     ...(etag !== undefined && { etag }),
     ...(lastModified !== undefined && { lastModified }),
   };
-}
-
-function titledChanges(before: Program, after: Program): readonly TitledChange[] {
-  const titles = new Map(
-    [...before.sessions, ...after.sessions].map(({ key, title }) => [key, title]),
-  );
-  return programChanges(before, after).map((change) => ({
-    ...change,
-    title: titles.get(change.session) ?? change.session,
-  }));
 }
 
 /** Reads the program again on a timer: what goes wrong is told and leaves everything as it is. */

@@ -4,6 +4,7 @@ import { CallboardError } from '../errors.js';
 import { backupTo } from '../storage/backup.js';
 import { migrateTo } from '../storage/migrate-to.js';
 import { change, changeInput } from './change.js';
+import { changes, changesInput } from './changes.js';
 import { doctor } from './doctor.js';
 import { importProgram } from './import-program.js';
 import { list, listInput } from './list.js';
@@ -37,6 +38,7 @@ export const operations = {
     z.strictObject({ dryRun: z.boolean().optional() }),
     (context, { dryRun = false }) => importProgram(context, { dryRun }),
   ),
+  changes: operation(changesInput, changes),
   change: operation(changeInput, change),
   pause: operation(pauseInput, pause),
   resume: operation(nothing, (context) => resume(context)),

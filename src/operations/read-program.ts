@@ -4,14 +4,14 @@ import type { Config } from '../config/config.js';
 import { fetchProgram } from '../program/fetch/fetch-program.js';
 import type { FetchedProgram, FetchHints } from '../program/fetch/fetched-program.js';
 import type { ImportReport } from '../program/import-report.js';
-import { readProgram } from '../program/import.js';
-import type { Key, Program } from '../program/model.js';
+import { readProgram, type ReadHints } from '../program/import.js';
+import type { Program } from '../program/model.js';
 
 /** A program as it was just read from its source. */
 export interface ProgramReading {
   readonly program: Program;
   readonly report: ImportReport;
-  /** Equal for equal programs, however the source wrote them down. */
+  /** Equal for equal programs, however the source wrote them down and whatever ids it gave: some give new ones each time. */
   readonly fingerprint: string;
   readonly address: string;
   readonly etag?: string;
@@ -51,11 +51,7 @@ export async function fetchConfigured(
 export function readFetched(
   config: Config,
   fetched: FetchedProgram,
-  how: {
-    readonly edition: string;
-    readonly aliases?: ReadonlyMap<string, Key>;
-    readonly shiftMs?: number;
-  },
+  how: Pick<ReadHints, 'edition' | 'aliases' | 'before' | 'shiftMs'>,
 ): ProgramReading {
   const { format, year, zone = config.conference.zone } = config.program;
   const { documents, address, fetchedAt, etag, lastModified } = fetched;
@@ -70,9 +66,23 @@ export function readFetched(
   return {
     program,
     report,
-    fingerprint: createHash('sha256').update(JSON.stringify(program)).digest('hex'),
+    fingerprint: fingerprintOf(program),
     address,
     ...(etag !== undefined && { etag }),
     ...(lastModified !== undefined && { lastModified }),
   };
+}
+
+function fingerprintOf(program: Program): string {
+  const bare = <T extends { readonly aliases: readonly string[] }>({ aliases: _ids, ...rest }: T) =>
+    rest;
+  const said = {
+    ...program,
+    people: program.people.map(bare),
+    sessions: program.sessions.map((session) => ({
+      ...bare(session),
+      presentations: session.presentations.map(bare),
+    })),
+  };
+  return createHash('sha256').update(JSON.stringify(said)).digest('hex');
 }

@@ -1,19 +1,21 @@
 import { given } from './given.js';
-import { assignKeys, type IdentityContext } from './identity.js';
+import { withFormer } from './identity.js';
 import { languageTags } from './languages.js';
 import { webAddress, webLinks } from './links.js';
+import { formerAliases } from './matching/recognize.js';
 import type { Key, Presentation, Program, Session } from './model.js';
 import { excerpt, report, type Problems } from './problem.js';
 import { assembleCast, type Cast } from './cast.js';
-import { toLine, toPlainText } from './plain-text.js';
-import type { Markup, SourcePresentation, SourceProgram, SourceSession } from './source.js';
+import { line, paragraphs, toLine } from './plain-text.js';
+import type { Markup, SourcePresentation, SourceProgram } from './source.js';
+import {
+  idsOf,
+  keysOfPresentations,
+  keysOfSessions,
+  type AssemblyContext,
+  type SoundSession,
+} from './session-keys.js';
 import { presentationTimes, sessionTimes, type Times } from './session-times.js';
-
-/** What assembling needs beside the source program. */
-export interface AssemblyContext extends IdentityContext {
-  /** IANA zone; wall clocks of the source are read in it. */
-  readonly zone: string;
-}
 
 /**
  * Makes the program out of what a source yielded: texts plain, moments fixed, things with their keys. A session without title or start
@@ -28,23 +30,16 @@ export function assembleProgram(context: AssemblyContext, source: SourceProgram)
     source,
     sound.map(({ source: session }) => session),
   );
-  const keys = assignKeys(
-    context,
-    'session',
-    sound.map(({ source: { ids, key, place }, title }) => ({
-      key,
-      place,
-      ids: ids.length > 0 ? ids : [withoutId(context, 'session', place, title)],
-    })),
-  );
-  const presentationKeys = keysOfPresentations(context, markup, sound, keys);
+  const keys = keysOfSessions(context, markup, cast, sound);
+  const presentationKeys = keysOfPresentations(context, markup, cast, { sessions: sound, keys });
+  const former = formerAliases(context.before);
 
   const sessions = sound.map((one, index): Session => {
     const key = keys[index] ?? '';
     const { source: session, title, times } = one;
     return {
       key,
-      aliases: unique(session.ids.length > 0 ? session.ids : [`title:${normal(title)}`]),
+      aliases: withFormer(former.get(key), idsOf(one)),
       title,
       startsAt: times.startsAt,
       endsAt: times.endsAt,
@@ -56,7 +51,15 @@ export function assembleProgram(context: AssemblyContext, source: SourceProgram)
         const own = presentationKeys.get(presentation);
         return own === undefined
           ? []
-          : [presentationOf(context, markup, cast, { presentation, title: name, key: own, times })];
+          : [
+              presentationOf(context, markup, cast, {
+                presentation,
+                title: name,
+                key: own,
+                times,
+                former: former.get(own),
+              }),
+            ];
       }),
       ...given({
         subtitle: line(session.subtitle, markup),
@@ -85,16 +88,6 @@ export function assembleProgram(context: AssemblyContext, source: SourceProgram)
       unitLabel: line(source.unitLabel, markup),
     }),
   };
-}
-
-interface SoundSession {
-  readonly source: SourceSession;
-  readonly title: string;
-  readonly times: Times;
-  readonly presentations: readonly {
-    readonly source: SourcePresentation;
-    readonly title: string;
-  }[];
 }
 
 function soundSessions(context: AssemblyContext, source: SourceProgram): readonly SoundSession[] {
@@ -170,46 +163,6 @@ function withoutCopies(
   });
 }
 
-function withoutId(
-  { problems }: AssemblyContext,
-  what: string,
-  place: string,
-  title: string,
-): string {
-  report(problems, 'note', 'no-id', {
-    place,
-    problem: `the ${what} "${excerpt(title)}" has no id, so it is known by its title`,
-    remedy: 'Give it an id in the source, so that a new title does not make it another one',
-  });
-  return `title:${normal(title)}`;
-}
-
-/** A presentation with an id keeps its key wherever it moves; one without is known by its session and title. */
-function keysOfPresentations(
-  context: AssemblyContext,
-  markup: Markup,
-  sessions: readonly SoundSession[],
-  sessionKeys: readonly Key[],
-): ReadonlyMap<SourcePresentation, Key> {
-  const all = sessions.flatMap(({ presentations }, index) =>
-    presentations.map(({ source, title }) => ({
-      source,
-      title,
-      session: sessionKeys[index] ?? '',
-    })),
-  );
-  const keys = assignKeys(
-    context,
-    'presentation',
-    all.map(({ source: { ids, key, place }, title, session }) => ({
-      key,
-      place,
-      ids: ids.length > 0 ? ids : [`in:${session}/${normal(title)}`],
-    })),
-  );
-  return new Map(all.map(({ source }, index) => [source, keys[index] ?? '']));
-}
-
 function presentationOf(
   { zone, problems }: AssemblyContext,
   markup: Markup,
@@ -219,12 +172,13 @@ function presentationOf(
     readonly title: string;
     readonly key: Key;
     readonly times: Times;
+    readonly former: readonly string[] | undefined;
   },
 ): Presentation {
-  const { presentation, title, key, times } = own;
+  const { presentation, title, key, times, former } = own;
   return {
     key,
-    aliases: unique(presentation.ids),
+    aliases: withFormer(former, presentation.ids),
     title,
     people: cast.parts(presentation.people),
     links: webLinks(presentation.links ?? [], markup),
@@ -232,22 +186,4 @@ function presentationOf(
     ...presentationTimes(zone, presentation, times, problems),
     ...given({ abstract: paragraphs(presentation.abstract, markup) }),
   };
-}
-
-function line(text: string | undefined, markup: Markup): string | undefined {
-  if (text === undefined) return undefined;
-  return toLine(text, markup).text || undefined;
-}
-
-function paragraphs(text: string | undefined, markup: Markup): string | undefined {
-  if (text === undefined) return undefined;
-  return toPlainText(text, markup) || undefined;
-}
-
-function unique(ids: readonly string[]): readonly string[] {
-  return ids.length < 2 ? ids : [...new Set(ids)];
-}
-
-function normal(text: string): string {
-  return text.normalize('NFKC').toLowerCase();
 }

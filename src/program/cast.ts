@@ -1,7 +1,8 @@
 import { given } from './given.js';
 import { handleFrom, handleNetworks, type Handles } from './handles.js';
-import { assignKeys, type IdentityContext, type Kind } from './identity.js';
+import { assignKeys, withFormer, type IdentityContext, type Kind } from './identity.js';
 import { webAddress } from './links.js';
+import { recognizeByName } from './matching/by-name.js';
 import type { Key, Participation, Person, Room, Unit } from './model.js';
 import { toLine } from './plain-text.js';
 import { report } from './problem.js';
@@ -59,6 +60,7 @@ export function assembleCast(
     });
   }
   const affiliations = new Map<Key, string | undefined>();
+  const former = new Map(context.before?.people.map(({ key, aliases }) => [key, aliases]));
   const text = (raw: string | undefined) =>
     raw === undefined ? undefined : toLine(raw, markup).text || undefined;
 
@@ -68,7 +70,8 @@ export function assembleCast(
       affiliations.set(key, affiliation);
       const url = webAddress(things.find((one) => one.url !== undefined)?.url);
       const handles = handlesIn(things);
-      return { key, aliases: ids, name, ...given({ affiliation, url, handles }) };
+      const aliases = withFormer(former.get(key), ids);
+      return { key, aliases, name, ...given({ affiliation, url, handles }) };
     }),
     rooms: rooms.all.map(({ key, name, things }): Room => {
       const building = text(things.find((one) => one.building !== undefined)?.building);
@@ -153,6 +156,11 @@ function gather<T extends SourceThing & { readonly name?: string | undefined }>(
       place: `${kind} "${name}"`,
       ids: ids.length > 0 ? ids : [`name:${normal(name)}`],
     })),
+    recognizeByName(
+      context,
+      kind,
+      entries.map(([, entry]) => entry),
+    ),
   );
   const byMark = new Map(entries.map(([mark], index) => [mark, keys[index]]));
   return {

@@ -12,6 +12,15 @@ export interface IdentityContext {
   /** Key of every alias that is known already, named as by `aliasesOf`. */
   readonly known: ReadonlyMap<string, Key>;
   readonly problems: Problems;
+  /** The last version, at the times of its source: what keeps its keys where ids change. */
+  readonly before?: Program | undefined;
+}
+
+/** How things of the last version are found again where no id points at them. */
+export interface Recognition {
+  readonly previous: readonly { readonly key: Key; readonly aliases: readonly string[] }[];
+  /** The place in `previous` by the place among the new things; both are asked of what is still free. */
+  recognize(things: readonly number[], previous: readonly number[]): ReadonlyMap<number, number>;
 }
 
 /** Something that needs a key. */
@@ -92,13 +101,14 @@ export function aliasesOf(program: Program): Map<string, Key> {
 
 /**
  * Gives each thing its key, in their order, no key twice: a key of its own, else one known for an id (the strongest id of all things first),
- * else one derived from the first id. Where that is taken, the next id or at last the place in the order tells them apart.
- * Ids that several things carry are reported.
+ * else that of the thing of the last version that it is recognized as, else one derived from the first id. Where that is taken, the next id or at last
+ * the place in the order tells them apart. Ids that several things carry are reported.
  */
 export function assignKeys(
   { edition, known, problems }: IdentityContext,
   kind: Kind,
   things: readonly Unidentified[],
+  recognition?: Recognition,
 ): readonly Key[] {
   const keys: (Key | undefined)[] = things.map(() => undefined);
   const taken = new Set<Key>();
@@ -119,17 +129,38 @@ export function assignKeys(
     });
   });
 
+  const previous = recognition?.previous ?? [];
+  const carriersBefore = countIds(previous.map(({ aliases }) => ({ ids: aliases })));
+  /** Whether an id points at one thing: with the last version at hand, what several carry is left to recognition. */
+  const pointsAtOne = (id: string, depth: number) => {
+    const count = carriers.get(id) ?? 0;
+    if (recognition) return count <= 1 && (carriersBefore.get(id) ?? 0) <= 1 && !isDescription(id);
+    // A bare number that several things carry points at none of them; a shared code may be one talk in several slots.
+    return depth === 0 || count <= 1 || !id.startsWith('id:');
+  };
   if (known.size > 0) {
-    const deepest = Math.max(0, ...things.map(({ ids }) => ids.length));
+    const deepest = things.reduce((most, { ids }) => Math.max(most, ids.length), 0);
     for (let depth = 0; depth < deepest; depth++) {
       things.forEach(({ ids }, index) => {
         const id = ids[depth];
-        if (id === undefined) return;
-        // A bare number that several things carry points at none of them; a shared code may be one talk in several slots.
-        if (depth > 0 && id.startsWith('id:') && (carriers.get(id) ?? 0) > 1) return;
-        take(index, known.get(aliasName(kind, id)));
+        if (id !== undefined && pointsAtOne(id, depth)) take(index, known.get(aliasName(kind, id)));
       });
     }
+  }
+  if (recognition) {
+    const places = new Map(previous.map(({ key }, place) => [key, place]));
+    things.forEach(({ ids: [first] }, index) => {
+      if (first === undefined || keys[index] !== undefined || !pointsAtOne(first, 0)) return;
+      const derived = deriveKey(edition, kind, first);
+      if (places.has(derived)) take(index, derived);
+    });
+    const freeAfter = indicesOf(keys, (key) => key === undefined);
+    const freeBefore = indicesOf(previous, ({ key }) => !taken.has(key));
+    for (const [index, place] of recognition.recognize(freeAfter, freeBefore)) {
+      take(index, previous[place]?.key);
+    }
+    // Whatever was not recognized is another thing, even if its first id would derive an old key.
+    for (const { key } of previous) taken.add(key);
   }
 
   const ordinals = new Map<string, number>();
@@ -150,7 +181,38 @@ export function assignKeys(
   return keys.filter((key) => key !== undefined);
 }
 
-function countIds(things: readonly Unidentified[]): Map<string, number> {
+/** Ids that we made of a title because the source gave none: what they name is recognized by more than that. */
+function isDescription(id: string): boolean {
+  return id.startsWith('title:') || id.startsWith('in:');
+}
+
+function indicesOf<T>(all: readonly T[], holds: (one: T) => boolean): readonly number[] {
+  return all.flatMap((one, index) => (holds(one) ? [index] : []));
+}
+
+/** Ids that more than one of the things carry. */
+export function sharedIds(
+  things: readonly { readonly ids: readonly string[] }[],
+): ReadonlySet<string> {
+  return new Set([...countIds(things)].flatMap(([id, count]) => (count > 1 ? [id] : [])));
+}
+
+/**
+ * The aliases of a thing: those of the last version first, then what the source gives now. Of very many the oldest are forgotten.
+ *
+ * @example withFormer(['uid:1'], ['uid:2', 'uid:1']) // ['uid:1', 'uid:2']
+ */
+export function withFormer(
+  former: readonly string[] | undefined,
+  ids: readonly string[],
+): readonly string[] {
+  if (former === undefined) return ids.length < 2 ? ids : [...new Set(ids)];
+  return [...new Set([...former, ...ids])].slice(-mostAliases);
+}
+
+const mostAliases = 40;
+
+function countIds(things: readonly { readonly ids: readonly string[] }[]): Map<string, number> {
   const carriers = new Map<string, number>();
   for (const { ids } of things) {
     for (const id of ids) carriers.set(id, (carriers.get(id) ?? 0) + 1);

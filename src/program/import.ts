@@ -3,6 +3,7 @@ import { decodeText } from './decoding.js';
 import { isZip, type FetchedDocument, type SourceDocument } from './document.js';
 import { formatOf } from './formats.js';
 import { given } from './given.js';
+import { aliasesOf } from './identity.js';
 import type { ImportReport } from './import-report.js';
 import type { Key, Program } from './model.js';
 import { excerpt, report, unreadable, type Problems } from './problem.js';
@@ -18,6 +19,8 @@ export interface ReadHints extends SourceHints {
   readonly format?: string;
   /** Keys of aliases that are known already, as `aliasesOf` names them. */
   readonly aliases?: ReadonlyMap<string, Key>;
+  /** The last version of the edition's program, at the times that its source gave (not shifted): things keep their keys by it where their ids change. */
+  readonly before?: Program;
   /** Moves every time, in milliseconds. */
   readonly shiftMs?: number;
 }
@@ -55,8 +58,9 @@ export function readProgram(
     { seen: seenOffsets(source), times: source.sessions.length },
     problems,
   );
-  const known = how.aliases ?? new Map<string, Key>();
-  const assembled = assembleProgram({ edition, known, problems, zone: zone.name }, source);
+  const { before } = how;
+  const known = how.aliases ?? (before ? aliasesOf(before) : new Map<string, Key>());
+  const assembled = assembleProgram({ edition, known, problems, zone: zone.name, before }, source);
   if (assembled.sessions.length === 0) {
     throw unreadable(
       'program-empty',

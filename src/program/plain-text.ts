@@ -11,7 +11,7 @@ const elements = new Set(
   samp script search section select slot small source span strike strong style sub summary sup svg table tbody td template
   textarea tfoot th thead time title tr track tt u ul var video wbr`.split(/\s+/),
 );
-const paragraphs = new Set(
+const blockElements = new Set(
   `address article aside blockquote body center dd details dialog dir div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6
   header hr main menu nav ol p pre section table ul`.split(/\s+/),
 );
@@ -71,6 +71,16 @@ export function toPlainText(raw: string, markup: Markup): string {
   return visible(text.trim());
 }
 
+/** What `toLine` makes of it; undefined where nothing is left. */
+export function line(raw: string | undefined, markup: Markup): string | undefined {
+  return raw === undefined ? undefined : toLine(raw, markup).text || undefined;
+}
+
+/** What `toPlainText` makes of it; undefined where nothing is left. */
+export function paragraphs(raw: string | undefined, markup: Markup): string | undefined {
+  return raw === undefined ? undefined : toPlainText(raw, markup) || undefined;
+}
+
 /** Line ends of any kind become `\n`, other control characters a space or nothing. */
 function withoutControls(text: string): string {
   const lines = /[\r\u0085\u2028\u2029]/.test(text)
@@ -91,7 +101,7 @@ function lineBreaks(name: string, closing: boolean): string {
   if (name === 'br' || name === 'tr') return '\n';
   if (name === 'li') return closing ? '\n' : '\n• ';
   if (name === 'td' || name === 'th') return ' ';
-  return paragraphs.has(name) ? '\n\n' : '';
+  return blockElements.has(name) ? '\n\n' : '';
 }
 
 /** Takes tags and comments out until none is left: taking one out may join the halves of another. */
@@ -155,7 +165,7 @@ function isUnseen(name: string): name is 'script' | 'style' {
 }
 
 function inline(name: string): boolean {
-  return !paragraphs.has(name) && !['br', 'li', 'tr', 'td', 'th'].includes(name);
+  return !blockElements.has(name) && !['br', 'li', 'tr', 'td', 'th'].includes(name);
 }
 
 function spaced(line: string): string {

@@ -56,6 +56,7 @@ export async function storeProgram(
          WHERE edition = $1 AND version = $2 AND (etag, last_modified) IS DISTINCT FROM ($3, $4)`,
         [edition, current.version, given.etag ?? null, given.lastModified ?? null],
       );
+      await keepAliases(transaction, edition, given.aliases, 'few');
       return { version: current.version, stored: false };
     }
     const version = current.version + 1;
@@ -74,17 +75,34 @@ export async function storeProgram(
         JSON.stringify(given.report),
       ],
     );
-    await transaction.query(
-      `INSERT INTO callboard.aliases (edition, alias, key)
-       SELECT $1, * FROM unnest($2::text[], $3::text[]) ON CONFLICT DO NOTHING`,
-      [edition, [...given.aliases.keys()], [...given.aliases.values()]],
-    );
+    await keepAliases(transaction, edition, given.aliases, 'all');
     await transaction.query('UPDATE callboard.editions SET program_version = $2 WHERE id = $1', [
       edition,
       version,
     ]);
     return { version, stored: true };
   });
+}
+
+/** New ids of a program that is the same otherwise are kept too, but not for ever: a source may give others each time it is asked. */
+async function keepAliases(
+  transaction: Queryable,
+  edition: string,
+  aliases: ReadonlyMap<string, Key>,
+  how: 'all' | 'few',
+): Promise<void> {
+  if (how === 'few') {
+    const { rows } = await transaction.query<{ count: string }>(
+      'SELECT count(*) AS count FROM callboard.aliases WHERE edition = $1',
+      [edition],
+    );
+    if (Number(rows[0]?.count ?? 0) > 1_000 + 20 * aliases.size) return;
+  }
+  await transaction.query(
+    `INSERT INTO callboard.aliases (edition, alias, key)
+     SELECT $1, * FROM unnest($2::text[], $3::text[]) ON CONFLICT DO NOTHING`,
+    [edition, [...aliases.keys()], [...aliases.values()]],
+  );
 }
 
 /** The number of the version in force, which stays in force until the transaction ends. */
@@ -132,6 +150,19 @@ export async function currentProgram(
 
 const inForce = `FROM callboard.editions e
   JOIN callboard.program_versions v ON v.edition = e.id AND v.version = e.program_version WHERE e.id = $1`;
+
+/** Every stored version of an edition, the oldest first. */
+export async function listVersions(
+  database: Queryable,
+  edition: string,
+): Promise<readonly ProgramVersion[]> {
+  const { rows } = await database.query<VersionRow>(
+    `SELECT version, imported_at, fingerprint, address, etag, last_modified
+     FROM callboard.program_versions WHERE edition = $1 ORDER BY version`,
+    [edition],
+  );
+  return rows.map(versionOf);
+}
 
 /** The program of one version, in force or not. */
 export async function programOfVersion(

@@ -1,9 +1,10 @@
 import type { Config } from '../../config/config.js';
 import type { Program } from '../../program/model.js';
 import { toIso, type EpochMs } from '../../program/time.js';
-import { currentProgram, knownAliases } from '../../storage/programs.js';
+import { currentProgram } from '../../storage/programs.js';
 import type { Database } from '../../storage/database.js';
 import type { Edition } from '../../storage/editions.js';
+import { knownIdentity } from '../known-identity.js';
 import { fetchConfigured, readFetched } from '../read-program.js';
 import { fine, warning, failureOf, type Finding } from './finding.js';
 
@@ -57,10 +58,7 @@ export async function programFindings(
     const fetched = await fetchConfigured(config);
     const reading = readFetched(config, fetched, {
       edition: storedAt?.edition.id ?? 'doctor',
-      ...(storedAt && {
-        aliases: await knownAliases(storedAt.database, storedAt.edition.id),
-        shiftMs: storedAt.edition.shiftMs,
-      }),
+      ...(storedAt && (await knownIdentity(storedAt.database, storedAt.edition, stored))),
     });
     const { program, report, fingerprint, address } = reading;
     const losses = report.problems.filter(({ severity }) => severity === 'dropped').length;
