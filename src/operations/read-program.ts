@@ -30,7 +30,7 @@ export function readFetched(
     readonly shiftMs?: number;
   },
 ): ProgramReading {
-  const { format, year, zone = config.conference.zone } = config.program;
+  const { format, year, columns, dateOrder, zone = config.conference.zone } = config.program;
   const { documents, address, fetchedAt, etag, lastModified } = fetched;
   const { program, report } = readProgram(documents, {
     ...how,
@@ -39,6 +39,8 @@ export function readFetched(
     ...(format !== undefined && { format }),
     ...(zone !== undefined && { zone }),
     ...(year !== undefined && { year }),
+    ...(columns !== undefined && { columns }),
+    ...(dateOrder !== undefined && { dateOrder }),
   });
   return {
     program,

@@ -3,12 +3,23 @@ import type { SourceDocument } from './document.js';
 import { unreadable } from './problem.js';
 import type { Source } from './source.js';
 import { callboardJson } from './sources/callboard-json.js';
+import { conftool } from './sources/conftool.js';
 import { frabJson } from './sources/frab-json.js';
 import { frabXml } from './sources/frab-xml.js';
 import { icalendar } from './sources/icalendar.js';
+import { schedCsv } from './sources/sched-csv.js';
+import { spreadsheet } from './sources/spreadsheet.js';
 
 /** The formats that programs may come in; the first that recognizes a text reads it. */
-export const formats: readonly Source[] = [callboardJson, frabJson, frabXml, icalendar];
+export const formats: readonly Source[] = [
+  callboardJson,
+  frabJson,
+  frabXml,
+  icalendar,
+  conftool,
+  schedCsv,
+  spreadsheet,
+];
 
 /** A format, and which of the documents are in it. */
 export interface RecognizedFormat {
