@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { AccountRules, Campaign } from '../campaign/campaign.js';
 import { spanMs } from '../campaign/lead-time.js';
+import type { DateOrder, TableMapping } from '../program/table/mapping.js';
 import { accountRules } from './account-rules.js';
 import { readConfigFile } from './config-file.js';
 import {
@@ -42,6 +43,10 @@ export interface Config {
     readonly zone?: string;
     /** Year of days that the program writes without one. */
     readonly year?: number;
+    /** Which columns of a spreadsheet are what. */
+    readonly columns?: TableMapping;
+    /** Whether day or month comes first in a spreadsheet's days. */
+    readonly dateOrder?: DateOrder;
     readonly rereadMs: number;
     /** The program begins this long after the first start of its edition. */
     readonly startsInMs?: number;
@@ -172,6 +177,8 @@ function programOf(
     ...(format !== undefined && { format }),
     ...(zone !== undefined && { zone }),
     ...(year !== undefined && { year }),
+    ...(replacement === undefined && own.columns !== undefined && { columns: own.columns }),
+    ...(replacement === undefined && own.dateOrder !== undefined && { dateOrder: own.dateOrder }),
     rereadMs,
     ...(replacement === undefined &&
       own.startsIn !== undefined && { startsInMs: spanMs(own.startsIn) }),

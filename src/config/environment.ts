@@ -1,7 +1,7 @@
 import type { Fault } from './faults.js';
 import { isListenHost, parsePort } from './listening.js';
 import { isLogLevel, logLevels, type LogLevel } from './log-level.js';
-import { nearest } from './resemblance.js';
+import { nearest } from '../program/resemblance.js';
 
 /** Names and values, as a process has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -4,7 +4,7 @@ import { networks, parseAccount } from '../campaign/network.js';
 import { isZone } from '../program/time.js';
 import { isListenHost } from './listening.js';
 import { addressProblem } from './program-address.js';
-import { nearest } from './resemblance.js';
+import { nearest } from '../program/resemblance.js';
 
 /** What is wrong with a value, and what to write instead; undefined when nothing is. */
 type Verdict = { readonly problem: string; readonly hint: string } | undefined;

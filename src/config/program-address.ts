@@ -8,6 +8,8 @@ export function isWebAddress(address: string): boolean {
 
 /** What is wrong with a program's address; undefined when nothing is. */
 export function addressProblem(address: string): string | undefined {
+  if (address.trim() === '-')
+    return 'standard input is there once, so it is read only where --program - asks for it';
   const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(address)?.[1]?.toLowerCase();
   if (scheme === undefined) return undefined;
   if (!['http', 'https', 'file'].includes(scheme)) return `${scheme}:// is not read`;

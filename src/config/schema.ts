@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { networks } from '../campaign/network.js';
+import { tableColumns } from './columns.js';
 import {
   accountId,
   clockSpan,
@@ -80,6 +81,14 @@ const program = z
       .meta({
         description:
           'Year of days that the program writes without one; without: the nearest that fits.',
+      })
+      .optional(),
+    columns: tableColumns.optional(),
+    dateOrder: z
+      .enum(['dmy', 'mdy'])
+      .meta({
+        description:
+          'Whether day or month comes first in days of a spreadsheet such as 3/4/2026; without: as all days together show.',
       })
       .optional(),
     reread: span('How often it is read again, ISO 8601; without: PT5M.', ['PT5M']).optional(),

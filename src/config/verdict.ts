@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Path } from './document.js';
-import { nearest } from './resemblance.js';
+import { nearest } from '../program/resemblance.js';
 import { configJsonSchema, configSchema, type ConfigFile } from './schema.js';
 
 /** What is wrong with one setting. */

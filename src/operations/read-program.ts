@@ -53,7 +53,7 @@ export function readFetched(
   fetched: FetchedProgram,
   how: Pick<ReadHints, 'edition' | 'aliases' | 'before' | 'shiftMs'>,
 ): ProgramReading {
-  const { format, year, zone = config.conference.zone } = config.program;
+  const { format, year, columns, dateOrder, zone = config.conference.zone } = config.program;
   const { documents, address, fetchedAt, etag, lastModified } = fetched;
   const { program, report } = readProgram(documents, {
     ...how,
@@ -62,6 +62,8 @@ export function readFetched(
     ...(format !== undefined && { format }),
     ...(zone !== undefined && { zone }),
     ...(year !== undefined && { year }),
+    ...(columns !== undefined && { columns }),
+    ...(dateOrder !== undefined && { dateOrder }),
   });
   return {
     program,

@@ -1,8 +1,12 @@
+import type { Sheet } from './table/sheet.js';
+
 /** One file of a program as it was fetched. Most programs are one; a folder of saved pages, or an address that continues on further pages, is many. */
 export interface FetchedDocument {
   /** File name, or address without credentials: the place in problems. */
   readonly name: string;
   readonly bytes: Uint8Array;
+  /** The cells of a workbook (XLSX), which fetching has opened; absent of anything else. */
+  readonly sheets?: readonly Sheet[];
 }
 
 /** One file of a program, decoded. */

@@ -4,6 +4,7 @@ import { unreadable } from './problem.js';
 import type { Source } from './source.js';
 import { allAcademic } from './sources/all-academic.js';
 import { callboardJson } from './sources/callboard-json.js';
+import { conftool } from './sources/conftool.js';
 import { frabJson } from './sources/frab-json.js';
 import { frabXml } from './sources/frab-xml.js';
 import { icalendar } from './sources/icalendar.js';
@@ -11,6 +12,8 @@ import { indico } from './sources/indico.js';
 import { pretalxRest } from './sources/pretalx-rest.js';
 import { schedApi } from './sources/sched-api.js';
 import { sessionize } from './sources/sessionize.js';
+import { schedCsv } from './sources/sched-csv.js';
+import { spreadsheet } from './sources/spreadsheet.js';
 
 /** The formats that programs may come in; the first that recognizes a text reads it. */
 export const formats: readonly Source[] = [
@@ -23,6 +26,9 @@ export const formats: readonly Source[] = [
   indico,
   pretalxRest,
   allAcademic,
+  conftool,
+  schedCsv,
+  spreadsheet,
 ];
 
 /** A format, and which of the documents are in it. */

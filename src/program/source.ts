@@ -2,6 +2,7 @@ import type { SourceDocument } from './document.js';
 import type { Handles } from './handles.js';
 import type { Key, Link, Role } from './model.js';
 import type { Problems } from './problem.js';
+import type { DateOrder, TableMapping } from './table/mapping.js';
 import type { EpochMs } from './time.js';
 
 /** A format that programs come in: documents in, a source program and its problems out; no network, no clock. */
@@ -34,6 +35,10 @@ export interface SourceHints {
   readonly year?: number;
   /** When the source was read: of the years that a date without one fits, the nearest is meant. */
   readonly asOf?: EpochMs;
+  /** Which columns of a spreadsheet are what, from the config. */
+  readonly columns?: TableMapping;
+  /** Whether day or month comes first in `3/4/2026`, from the config. */
+  readonly dateOrder?: DateOrder;
 }
 
 /** What a source yields. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isListenHost, localAddress, parsePort } from '../../src/config/listening.js';
 import { publicAddress } from '../../src/config/public-address.js';
-import { nearest } from '../../src/config/resemblance.js';
+import { nearest } from '../../src/program/resemblance.js';
 
 describe('listening', () => {
   it('takes ports from 1 to 65535', () => {

@@ -73,7 +73,7 @@ describe('a source that cannot be read as a whole', () => {
 
   it('names the formats when asked for one that there is not', () => {
     expect(failure('{}', { format: 'xlsx' }).message).toBe(
-      'format xlsx: there is no such format. Choose one of callboard-json, frab-json, frab-xml, icalendar.',
+      `format xlsx: there is no such format. Choose one of ${formats.map(({ name }) => name).join(', ')}.`,
     );
   });
 

@@ -1,3 +1,4 @@
+import { openWorkbooks } from '../table/workbook.js';
 import { fetchFile } from './fetch-file.js';
 import { fetchHttp } from './fetch-http.js';
 import type { FetchedProgram, FetchHints } from './fetched-program.js';
@@ -30,5 +31,6 @@ export async function fetchProgram(
         maxDocuments: how.maxDocuments ?? 20_000,
       })
     : await fetchFile(address, { maxBytes, signal: how.signal });
-  return fetched && { ...fetched, fetchedAt: Date.now() };
+  if (!fetched) return undefined;
+  return { ...fetched, documents: await openWorkbooks(fetched.documents), fetchedAt: Date.now() };
 }
