@@ -12,11 +12,17 @@ export function toIso(at: EpochMs): string {
   return new Date(at).toISOString().replace('.000Z', 'Z');
 }
 
+/** Zones that were asked for and are known: asking costs as much as reading a whole session. There are some 600. */
+const knownZones = new Set<string>();
+
 /** Whether the name is an IANA time zone that this machine knows, such as `Europe/Berlin`. */
 export function isZone(name: string): boolean {
+  if (knownZones.has(name)) return true;
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
-    return /^[A-Za-z]/.test(name);
+    const isNamed = /^[A-Za-z]/.test(name);
+    if (isNamed && knownZones.size < 1000) knownZones.add(name);
+    return isNamed;
   } catch {
     return false;
   }

@@ -73,14 +73,14 @@ export function groupedSessions(
     const group = session === undefined ? undefined : open.get(mark);
     if (group && from - group.until <= longGap) {
       group.members.push(one);
-      group.until = Math.max(group.until, until);
+      if (until > group.until) Object.assign(group, { until, last: one });
       continue;
     }
     const day = textOf(objectOf(one.fields.startDate)?.date) ?? '';
     const ofDay = `${session ?? ''}/${day}`;
     const part = (parts.get(ofDay) ?? 0) + 1;
     parts.set(ofDay, part);
-    const fresh: Group = { session, mark: `${day}/${part}`, members: [one], until };
+    const fresh: Group = { session, mark: `${day}/${part}`, members: [one], last: one, until };
     groups.push(fresh);
     open.set(mark, fresh);
   }
@@ -108,21 +108,19 @@ interface Group {
   /** Its day, and which part of its session it is there. */
   readonly mark: string;
   readonly members: IndicoContribution[];
+  /** The one that ends last, and when. */
+  last: IndicoContribution;
   until: number;
 }
 
 function groupSession(
-  { session, mark, members }: Group,
+  { session, mark, members, last }: Group,
   { people, problems }: { readonly people: IndicoPeople; readonly problems: Problems },
 ): SourceSession {
   const [first] = members;
   if (!first) throw new Error('a group of contributions has a member');
   if (session === undefined || members.length === 1) return contributionSession(first, people);
   reportNested(members, problems);
-  const last = members.reduce(
-    (latest, one) => ((endMinute(one) ?? 0) > (endMinute(latest) ?? 0) ? one : latest),
-    first,
-  );
   return {
     place: first.place,
     ids: [
