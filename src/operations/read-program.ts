@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Config } from '../config/config.js';
 import { fetchProgram } from '../program/fetch/fetch-program.js';
 import type { FetchedProgram, FetchHints } from '../program/fetch/fetched-program.js';
+import { leftOut } from '../program/fetch/left-out.js';
 import type { ImportReport } from '../program/import-report.js';
 import { readProgram, type ReadHints } from '../program/import.js';
 import type { Program } from '../program/model.js';
@@ -54,7 +55,7 @@ export function readFetched(
   how: Pick<ReadHints, 'edition' | 'aliases' | 'before' | 'shiftMs'>,
 ): ProgramReading {
   const { format, year, columns, dateOrder, zone = config.conference.zone } = config.program;
-  const { documents, address, fetchedAt, etag, lastModified } = fetched;
+  const { documents, address, fetchedAt, left, etag, lastModified } = fetched;
   const { program, report } = readProgram(documents, {
     ...how,
     address,
@@ -67,7 +68,9 @@ export function readFetched(
   });
   return {
     program,
-    report,
+    report: left
+      ? { ...report, problems: [...leftOut(address, left), ...report.problems] }
+      : report,
     fingerprint: fingerprintOf(program),
     address,
     ...(etag !== undefined && { etag }),
