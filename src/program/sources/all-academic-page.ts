@@ -47,15 +47,18 @@ export function readAcademicPage(document: SourceDocument): AcademicPage {
   const isSession =
     facts.place.kind === 'session' || (facts.place.kind === 'other' && type !== undefined);
   const shown = isSession || facts.place.kind === 'presentation';
+  const days = shown ? [] : daysIn(root);
+  const place = !shown && days.length > 0 ? ({ kind: 'list' } as const) : facts.place;
   return {
     name: document.name,
     ...facts,
+    place,
     title: lineIn(heading),
     lines,
     ...(type !== undefined && { type }),
     sections,
-    days: shown ? [] : daysIn(root),
-    ...(!(shown && heading) && { absence: absenceOf(root, facts.place) }),
+    days,
+    ...(!(shown && heading) && { absence: absenceOf(root, place) }),
   };
 }
 
@@ -162,7 +165,7 @@ function absenceOf(root: Document, { kind }: AcademicPlace): string {
     }
   }
   const title = firstIn(root, 'title');
-  const said = `${title ? titleText(title) : ''} ${lineIn(root).slice(0, 5000)}`;
+  const said = `${title ? titleText(title) : ''} ${paragraphsIn([root]).slice(0, 5000)}`;
   if (/\b(?:maintenance|temporarily (?:down|unavailable)|not (?:yet )?available)\b/i.test(said)) {
     return 'a page that says that the program is not available';
   }

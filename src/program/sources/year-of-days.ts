@@ -34,12 +34,14 @@ export function yearOfDays(known: {
   let mismatched: WrittenDay | undefined;
   const year = (day: WrittenDay): number | undefined => {
     if (day.year !== undefined) return day.year;
-    if (known.year !== undefined) {
+    const own = known.year;
+    if (own !== undefined) {
       // A meeting over New Year has days of two years.
-      const near = [known.year, known.year + (day.month > 6 ? -1 : 1)];
+      const beside = day.month <= 2 ? [1] : day.month >= 11 ? [-1] : [];
+      const near = [0, ...beside].map((years) => own + years);
       const fitting = near.find((one) => fits(day, one));
-      if (fitting === undefined) mismatched ??= { ...day, year: known.year };
-      return fitting ?? known.year;
+      if (fitting === undefined) mismatched ??= { ...day, year: own };
+      return fitting ?? own;
     }
     const stated = proven.get(nameOf(day));
     if (stated !== undefined) return stated;
