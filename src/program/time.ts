@@ -12,8 +12,12 @@ export function toIso(at: EpochMs): string {
   return new Date(at).toISOString().replace('.000Z', 'Z');
 }
 
+/** Three letters that name a zone of IANA. The machine knows more, and not as people mean them: its `BST` is the time of Dhaka. */
+const threeLetters = /^(?:CET|EET|EST|GMT|HST|MET|MST|PRC|ROC|ROK|UCT|UTC|WET)$/i;
+
 /** Whether the name is an IANA time zone that this machine knows, such as `Europe/Berlin`. */
 export function isZone(name: string): boolean {
+  if (/^[a-z]{3}$/i.test(name) && !threeLetters.test(name)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
     return /^[A-Za-z]/.test(name);
