@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import ICAL from 'ical.js';
 import { describe, expect, it } from 'vitest';
 
 import { toIso } from '../../src/program/time.js';
@@ -18,9 +20,9 @@ describe('iCalendar', () => {
     ).toEqual([
       'note zone-definition line 13',
       'repaired zone-unknown Nowhere',
-      'note recurrence line 85',
       'dropped malformed line 92',
       'dropped malformed line 97',
+      'note recurrence line 85',
       'repaired duplicate-id line 71',
     ]);
   });
@@ -83,5 +85,302 @@ describe('iCalendar', () => {
   it('refuses a calendar that breaks off', () => {
     const text = new TextDecoder().decode(fixture('traps.ics'));
     expect(() => read(text.slice(0, 1200))).toThrow(/ends before its END:VCALENDAR/);
+  });
+});
+
+/** A calendar of events, each given as its lines. */
+const calendar = (...events: readonly (readonly string[])[]) =>
+  [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    ...events.flatMap((lines) => ['BEGIN:VEVENT', ...lines, 'END:VEVENT']),
+    'END:VCALENDAR',
+  ].join('\r\n');
+const morning = [
+  'UID:yoga',
+  'SUMMARY:Yoga',
+  'DTSTART;TZID=Europe/Berlin:20260327T090000',
+  'DTEND;TZID=Europe/Berlin:20260327T093000',
+];
+const startsOf = (text: string) =>
+  read(text, { zone: 'Europe/Berlin' }).program.sessions.map(({ startsAt }) => toIso(startsAt));
+
+describe('recurring events', () => {
+  it('are a session for each occurrence, at the same hour through a clock change, each with a lasting key', () => {
+    const { program, report } = read(calendar([...morning, 'RRULE:FREQ=DAILY;COUNT=4']));
+    expect(
+      program.sessions.map(({ startsAt, endsAt }) => [toIso(startsAt), toIso(endsAt)]),
+    ).toEqual([
+      ['2026-03-27T08:00:00Z', '2026-03-27T08:30:00Z'],
+      ['2026-03-28T08:00:00Z', '2026-03-28T08:30:00Z'],
+      ['2026-03-29T07:00:00Z', '2026-03-29T07:30:00Z'],
+      ['2026-03-30T07:00:00Z', '2026-03-30T07:30:00Z'],
+    ]);
+    expect(program.sessions.map(({ aliases }) => aliases)).toEqual(
+      [27, 28, 29, 30].map((day) => [`recurrence:yoga/2026-03-${day}T09:00:00`]),
+    );
+    expect(codes(report.problems)).toEqual(['recurrence']);
+    const longer = read(calendar([...morning, 'RRULE:FREQ=DAILY;COUNT=6'])).program;
+    expect(longer.sessions.slice(0, 4).map(({ key }) => key)).toEqual(
+      program.sessions.map(({ key }) => key),
+    );
+    expect(brokenPromises(longer)).toEqual([]);
+  });
+
+  it('leave out what is excepted and add single dates, whatever clock these are written on', () => {
+    expect(
+      startsOf(
+        calendar([
+          ...morning,
+          'RRULE:FREQ=DAILY;UNTIL=20260331T070000Z',
+          'EXDATE;TZID=Europe/Berlin:20260328T090000',
+          'EXDATE:20260329T070000Z',
+          'EXDATE;VALUE=DATE:20260330',
+          'RDATE:20260402T080000Z',
+        ]),
+      ),
+    ).toEqual(['2026-03-27T08:00:00Z', '2026-03-31T07:00:00Z', '2026-04-02T08:00:00Z']);
+  });
+
+  it('take changed and cancelled occurrences in place of the usual ones', () => {
+    const { program, report } = read(
+      calendar(
+        [
+          'UID:yoga',
+          'RECURRENCE-ID:20260328T080000Z',
+          'DTSTART;TZID=Europe/Berlin:20260328T110000',
+          'LOCATION:Garden',
+        ],
+        [...morning, 'LOCATION:Hall', 'RRULE:FREQ=DAILY;COUNT=3'],
+        ['UID:yoga', 'RECURRENCE-ID;TZID=Europe/Berlin:20260329T090000', 'STATUS:CANCELLED'],
+      ),
+    );
+    const rooms = new Map(program.rooms.map(({ key, name }) => [key, name]));
+    expect(
+      program.sessions.map(({ title, startsAt, endsAt, room, cancelled }) => [
+        title,
+        toIso(startsAt),
+        (endsAt - startsAt) / 60_000,
+        rooms.get(room ?? ''),
+        cancelled,
+      ]),
+    ).toEqual([
+      ['Yoga', '2026-03-27T08:00:00Z', 30, 'Hall', false],
+      ['Yoga', '2026-03-28T10:00:00Z', 30, 'Garden', false],
+      ['Yoga', '2026-03-29T07:00:00Z', 30, 'Hall', true],
+    ]);
+    expect(program.sessions[1]?.aliases).toEqual(['recurrence:yoga/2026-03-28T09:00:00']);
+    expect(codes(report.problems)).not.toContain('duplicate-id');
+  });
+
+  it('are read alone where only a changed occurrence is in the file', () => {
+    const { program } = read(
+      calendar([
+        'UID:yoga',
+        'SUMMARY:Yoga',
+        'RECURRENCE-ID:20260328T080000Z',
+        'DTSTART:20260328T090000Z',
+        'DURATION:PT1H',
+      ]),
+    );
+    expect(program.sessions[0]?.aliases).toEqual(['recurrence:yoga/2026-03-28T08:00:00Z']);
+  });
+
+  it.each([
+    ['an endless one', 'RRULE:FREQ=DAILY', 500, 'recurrence-cut'],
+    ['one into the far future', 'RRULE:FREQ=YEARLY;COUNT=50', 3, 'recurrence-cut'],
+    ['one by the second', 'RRULE:FREQ=SECONDLY', 1, 'recurrence-unread'],
+    ['one by weeks of the year', 'RRULE:FREQ=YEARLY;BYWEEKNO=3', 1, 'recurrence-unread'],
+    [
+      'one on a day that never comes',
+      'RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30',
+      1,
+      'recurrence-cut',
+    ],
+  ])('are bounded and reported: %s', (_what, rule, count, code) => {
+    const { program, report } = read(calendar([...morning, rule]));
+    expect(program.sessions).toHaveLength(count);
+    expect(codes(report.problems)).toContain(code);
+  });
+
+  it('of a hostile calendar come to an end', { timeout: 60_000 }, () => {
+    const events = Array.from({ length: 400 }, (_, at) => [
+      `UID:${at}`,
+      `SUMMARY:Event ${at}`,
+      'DTSTART:20260101T000000Z',
+      'DTEND:20260101T010000Z',
+      'RRULE:FREQ=DAILY;BYHOUR=0,1,2,3,4,5,6,7,8,9;BYMINUTE=0,10,20,30,40,50',
+    ]);
+    expect(read(calendar(...events)).program.sessions.length).toBeLessThanOrEqual(20_400);
+  });
+
+  it('occur when ical.js says they do', () => {
+    const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
+    const some = <T>(values: readonly T[]) =>
+      fc.uniqueArray(fc.constantFrom(...values), { minLength: 1, maxLength: 3 });
+    // Rules that name their own start, a Monday in June: of others RFC 5545 says nothing.
+    const rule = fc
+      .record(
+        {
+          freq: fc.constantFrom('DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'),
+          interval: fc.integer({ min: 1, max: 3 }),
+          count: fc.integer({ min: 1, max: 12 }),
+          byday: some(weekdays).map((days) => [...new Set(['MO', ...days])]),
+          bymonth: some([1, 3, 7, 12]).map((months) => [6, ...months].sort((a, b) => a - b)),
+        },
+        { requiredKeys: ['freq', 'interval', 'count'] },
+      )
+      // A rule by weekdays of the year is where ical.js itself strays.
+      .filter(({ freq, byday }) => freq !== 'YEARLY' || byday === undefined);
+    fc.assert(
+      fc.property(rule, ({ freq, interval, count, byday, bymonth }) => {
+        const text = [
+          `FREQ=${freq};INTERVAL=${interval};COUNT=${count}`,
+          ...(byday ? [`BYDAY=${byday.join()}`] : []),
+          ...(bymonth ? [`BYMONTH=${bymonth.join()}`] : []),
+        ].join(';');
+        const start = ICAL.Time.fromData(
+          { year: 2026, month: 6, day: 15, hour: 9, minute: 0, second: 0 },
+          ICAL.Timezone.utcTimezone,
+        );
+        const iterator = ICAL.Recur.fromString(text).iterator(start);
+        const expected: string[] = [];
+        for (let at = iterator.next(); at && expected.length < count; at = iterator.next()) {
+          expected.push(at.toString());
+        }
+        const found = startsOf(
+          calendar([
+            'UID:1',
+            'SUMMARY:X',
+            'DTSTART:20260615T090000Z',
+            'DURATION:PT1H',
+            `RRULE:${text}`,
+          ]),
+        );
+        expect(found).toEqual(expected.filter((at) => at < '2028-06-16'));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it.each([
+    ['FREQ=MONTHLY;BYDAY=-1FR;COUNT=3', ['2026-06-26', '2026-07-31', '2026-08-28']],
+    ['FREQ=MONTHLY;BYDAY=2TU;COUNT=3', ['2026-06-26', '2026-07-14', '2026-08-11']],
+    ['FREQ=MONTHLY;BYMONTHDAY=-1;COUNT=3', ['2026-06-26', '2026-06-30', '2026-07-31']],
+    [
+      'FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1;COUNT=3',
+      ['2026-06-26', '2026-06-30', '2026-07-31'],
+    ],
+    [
+      'FREQ=WEEKLY;INTERVAL=2;BYDAY=SU,FR;WKST=MO;COUNT=4',
+      ['2026-06-26', '2026-06-28', '2026-07-10', '2026-07-12'],
+    ],
+    [
+      'FREQ=WEEKLY;INTERVAL=2;BYDAY=SU,FR;WKST=SU;COUNT=4',
+      ['2026-06-26', '2026-07-05', '2026-07-10', '2026-07-19'],
+    ],
+    ['FREQ=YEARLY;COUNT=2', ['2026-06-26', '2027-06-26']],
+  ])('follow %s', (rule, days) => {
+    const found = startsOf(
+      calendar([
+        'UID:1',
+        'SUMMARY:X',
+        'DTSTART:20260626T090000Z',
+        'DURATION:PT1H',
+        `RRULE:${rule}`,
+      ]),
+    );
+    expect(found).toEqual(days.map((day) => `${day}T09:00:00Z`));
+  });
+});
+
+describe('names of zones', () => {
+  const startIn = (tzid: string) => {
+    const { program, report } = read(
+      calendar([
+        'UID:1',
+        'SUMMARY:X',
+        `DTSTART;TZID=${tzid}:20260703T090000`,
+        `DTEND;TZID=${tzid}:20260703T100000`,
+      ]),
+    );
+    const [session] = program.sessions;
+    return [session && toIso(session.startsAt), report.zone.name, ...codes(report.problems)];
+  };
+
+  it.each([
+    ['EST5EDT', '2026-07-03T13:00:00Z', 'EST5EDT', []],
+    ['Eastern Standard Time', '2026-07-03T13:00:00Z', 'America/New_York', []],
+    ['"(UTC-05:00) Eastern Time (US & Canada)"', '2026-07-03T13:00:00Z', 'America/New_York', []],
+    ['W. Europe Standard Time', '2026-07-03T07:00:00Z', 'Europe/Berlin', []],
+    ['America/Sao Paulo', '2026-07-03T12:00:00Z', 'America/Sao_Paulo', []],
+    ['EST', '2026-07-03T13:00:00Z', 'America/New_York', ['zone-abbreviation']],
+    ['BST', '2026-07-03T08:00:00Z', 'Europe/London', ['zone-abbreviation']],
+    ['CEST', '2026-07-03T07:00:00Z', 'Europe/Berlin', ['zone-abbreviation']],
+    ['UTC', '2026-07-03T09:00:00Z', 'UTC', ['zone-missing']],
+  ])('read %s as people mean it', (tzid, start, zone, problems) => {
+    expect(startIn(tzid)).toEqual([start, zone, ...problems]);
+  });
+
+  it('take a calendar’s own definition where the name means several zones', () => {
+    const zone = [
+      'BEGIN:VTIMEZONE',
+      'TZID:CST',
+      'BEGIN:STANDARD',
+      'DTSTART:19700101T000000',
+      'TZOFFSETFROM:+0800',
+      'TZOFFSETTO:+0800',
+      'END:STANDARD',
+      'END:VTIMEZONE',
+    ];
+    const event = ['UID:1', 'SUMMARY:X', 'DTSTART;TZID=CST:20260703T090000', 'DURATION:PT1H'];
+    const text = calendar(event).replace('BEGIN:VEVENT', [...zone, 'BEGIN:VEVENT'].join('\r\n'));
+    expect(startsOf(text)).toEqual(['2026-07-03T01:00:00Z']);
+    const located = text.replace('TZID:CST', 'TZID:CST\r\nX-LIC-LOCATION:Asia/Shanghai');
+    expect(read(located).report.zone.name).toBe('Asia/Shanghai');
+  });
+});
+
+describe('several versions of one event', () => {
+  const event = (start: string, title: string, ...more: readonly string[]) => [
+    'UID:1',
+    `SUMMARY:${title}`,
+    `DTSTART:${start}`,
+    'DURATION:PT1H',
+    ...more,
+  ];
+
+  it('are one, the newest', () => {
+    const { program, report } = read(
+      calendar(
+        event('20260703T090000Z', 'Opening', 'SEQUENCE:1'),
+        event('20260703T110000Z', 'Opening', 'SEQUENCE:2'),
+        event('20260703T080000Z', 'Opening'),
+      ),
+    );
+    expect(program.sessions.map(({ startsAt }) => toIso(startsAt))).toEqual([
+      '2026-07-03T11:00:00Z',
+    ]);
+    expect(codes(report.problems)).toEqual(['superseded', 'superseded', 'zone-missing']);
+  });
+
+  it('are told apart by their last change where nothing counts them', () => {
+    const { program } = read(
+      calendar(
+        event('20260703T090000Z', 'Opening, now with tea', 'LAST-MODIFIED:20260602T000000Z'),
+        event('20260703T090000Z', 'Opening', 'LAST-MODIFIED:20260601T000000Z'),
+      ),
+    );
+    expect(program.sessions.map(({ title }) => title)).toEqual(['Opening, now with tea']);
+  });
+
+  it('are not assumed of different sessions that share a UID', () => {
+    const { program } = read(
+      calendar(
+        event('20260703T090000Z', 'Opening', 'SEQUENCE:1'),
+        event('20260703T110000Z', 'Closing', 'SEQUENCE:2'),
+      ),
+    );
+    expect(program.sessions).toHaveLength(2);
   });
 });
