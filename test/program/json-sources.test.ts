@@ -49,11 +49,16 @@ const sound: Readonly<Record<string, (others: readonly unknown[]) => unknown>> =
   'pretalx-rest': (others) => ({
     results: [
       ...others,
-      { code: 'Q', title: 'Sound', slots: [{ id: 1, room: 1, start: '2026-05-01T09:00:00Z' }] },
+      // Ids that no generated text is: another slot of the same id may well say another time.
+      {
+        code: 'SOUND-987654',
+        title: 'Sound',
+        slots: [{ id: 987_654, room: 987_654, start: '2026-05-01T09:00:00Z' }],
+      },
     ],
   }),
   sessionize: (others) => ({
-    sessions: [...others, { id: 'q', title: 'Sound', startsAt: '2026-05-01T09:00:00' }],
+    sessions: [...others, { id: 'sound-987654', title: 'Sound', startsAt: '2026-05-01T09:00:00' }],
     speakers: others,
     rooms: others,
     categories: others,
@@ -61,7 +66,7 @@ const sound: Readonly<Record<string, (others: readonly unknown[]) => unknown>> =
   }),
   'sched-api': (others) => [
     ...others,
-    { event_key: 'q', name: 'Sound', event_start: '2026-05-01 09:00' },
+    { event_key: 'sound-987654', name: 'Sound', event_start: '2026-05-01 09:00' },
   ],
   indico: (others) => ({
     results: [
@@ -70,7 +75,7 @@ const sound: Readonly<Record<string, (others: readonly unknown[]) => unknown>> =
         contributions: [
           ...others,
           {
-            id: 'q',
+            id: 'sound-987654',
             title: 'Sound',
             startDate: { date: '2026-05-01', time: '09:00:00', tz: 'UTC' },
           },

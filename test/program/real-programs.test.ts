@@ -102,8 +102,4 @@ describe.skipIf(!realPrograms)('real programs', () => {
       ),
     ).toBe(233);
   });
-
-  it('says of other formats that it does not know them, in one sentence', () => {
-    expect(() => read(bytes('mpsa26-session.allacademic.html'))).toThrow(/web page/);
-  });
 });
