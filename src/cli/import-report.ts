@@ -1,3 +1,4 @@
+import type { ImportReport } from '../program/import-report.js';
 import { leadingProblems } from './import-problems.js';
 import type { Imported } from '../operations/import-program.js';
 import { changeLines } from './change-words.js';
@@ -15,10 +16,10 @@ export interface ShownImport extends Imported {
 }
 
 const origins = {
-  config: 'as configured',
+  config: 'as you configured it',
   source: 'as the source says',
-  offsets: 'from the offsets in the source',
-  default: 'nobody said another',
+  offsets: 'guessed from the offsets of its times',
+  default: 'assumed, because neither config nor source says one',
 } as const;
 
 /** An import for people: what was read, what is wrong with it, what changed, what the plan made of it. */
@@ -35,17 +36,13 @@ export function importLines(
       ? [
           dim(plain(`${report.address} (${report.format})`)),
           '',
+          ...timeLines(report, terminal),
+          '',
           table(
             terminal,
             Object.keys(report.counts).map((name) => ({ name, right: true })),
             [Object.values(report.counts).map(String)],
           ),
-          '',
-          ...(report.firstStart === undefined
-            ? []
-            : [
-                `zone      ${report.zone.name} (${origins[report.zone.origin]}): the first session starts ${bothClocks(Date.parse(report.firstStart), report.zone.name)}`,
-              ]),
           ...leadingProblems(report.problems, terminal, all),
         ]
       : []),
@@ -53,6 +50,21 @@ export function importLines(
       ? ['', ...changeLines(changes, report?.zone.name ?? 'UTC', terminal, all)]
       : []),
     ...planLine(imported),
+  ];
+}
+
+/** Which zone, who says so, and what that means: on both clocks, so that a wrong one is seen at once. */
+function timeLines(
+  { zone, firstStart, lastStart }: ImportReport,
+  { colours }: Terminal,
+): readonly string[] {
+  const clocks = (iso: string) => bothClocks(Date.parse(iso), zone.name);
+  return [
+    `zone      ${colours.bold(zone.name)} (${origins[zone.origin]})`,
+    ...(firstStart === undefined
+      ? []
+      : [`first     the first session starts ${clocks(firstStart)}`]),
+    ...(lastStart === undefined ? [] : [`last      the last session starts ${clocks(lastStart)}`]),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { assembleProgram } from './assembly.js';
 import { decodeText } from './decoding.js';
 import { isZip, type FetchedDocument, type SourceDocument } from './document.js';
+import { reportDoubts } from './doubts.js';
 import { formatOf } from './formats.js';
 import { given } from './given.js';
 import { aliasesOf } from './identity.js';
@@ -71,6 +72,8 @@ export function readProgram(
       'Check the export; the last good version stays in force',
     );
   }
+  const isMoved = (how.shiftMs ?? 0) !== 0;
+  reportDoubts(assembled, { asOf: how.asOf, isMoved }, problems);
   const program = shiftProgram(assembled, how.shiftMs ?? 0);
   return { program, report: reportOn(program, { format: format.name, address, zone, problems }) };
 }

@@ -1,5 +1,7 @@
 import { pairsOf, type Prepared } from './subject.js';
 
+/** So many sessions may well all be in the only room there is. */
+const fewInOneRoom = 20;
 const halfDay = 12 * 3_600_000;
 
 /**
@@ -12,7 +14,7 @@ export interface Census {
   word(word: string): number;
   /** How many this person takes part in. */
   person(key: string): number;
-  /** What part of all have this place: 1 where every room is "TBA". */
+  /** What part of all have this place, of a program of some size: 1 where every room is "TBA". */
   share(place: string): number;
   /** Neighbouring letters of a title, made once. */
   pairs(title: string): ReadonlySet<string>;
@@ -48,7 +50,10 @@ export function takeCensus(before: readonly Prepared[], after: readonly Prepared
     },
     word: (word) => most(({ words }) => words.get(word)),
     person: (key) => most(({ people }) => people.get(key)),
-    share: (place) => most(({ places }) => places.get(place)) / all,
+    share(place) {
+      const count = most(({ places }) => places.get(place));
+      return count <= fewInOneRoom ? 0 : count / all;
+    },
     isAlone: (subject) => most(({ starts }) => near(starts.get(subject.title), subject)) <= 1,
     pairs(title) {
       const known = pairs.get(title);
