@@ -8,6 +8,21 @@ import { seeds } from '../support/fuzz/seeds.js';
 const each = 40;
 const seed = Number(process.env.CALLBOARD_TEST_SEED ?? Date.now() % 1_000_000_000);
 
+/** Those that are there to be refused, and the gathered program, which is in no format. */
+const refused = [
+  'bomb.frab.xml',
+  'login.html',
+  'droidcon-london2024.sessionize-speakers.json',
+  'mpsa2026.json',
+];
+
+describe('the documents that mutations begin from', () => {
+  it.each(seeds())('are read, or are there to be refused: $name', ({ name, text }) => {
+    const { kind } = judge([{ name, bytes: new TextEncoder().encode(text) }]);
+    expect(kind).toBe(refused.includes(name) ? 'refused' : 'read');
+  });
+});
+
 describe('a document that is wrong somewhere', () => {
   it.each(seeds())('is read or refused in a sentence: $name', ({ name, text }) => {
     const random = createRandom(seed);
