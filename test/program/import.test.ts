@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { CallboardError } from '../../src/errors.js';
+import { formats } from '../../src/program/formats.js';
 import { brokenPromises, fixture, read, titled } from '../support/program-readings.js';
 
 const session = (fields: object) => ({
