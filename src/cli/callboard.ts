@@ -18,6 +18,7 @@ import { addRehearse } from './rehearse.js';
 import { addRestore } from './restore.js';
 import { addRun, addServe, addWork } from './run.js';
 import { addShow } from './show.js';
+import { takeStandardInput } from './standard-input.js';
 import { addStatus } from './status.js';
 import { plain, plainLines, type Terminal } from './terminal.js';
 import { CommandLine, type World } from './world.js';
@@ -80,6 +81,7 @@ function commandLine(world: World, terminal: Terminal): CommandLine {
       'after',
       '\nExit codes: 0 done, 1 failed, 2 wrong command or config, 3 unreadable program, 4 storage, 5 findings',
     )
+    .hook('preAction', (_program, command) => takeStandardInput(command))
     .exitOverride();
   for (const add of commands) add(program);
   return program;

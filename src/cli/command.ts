@@ -28,7 +28,7 @@ export function withProgramOptions(command: Command): Command {
   return command
     .option(
       '--program <file or address>',
-      'another program in place of the config’s: an edition of its own',
+      'another program in place of the config’s: an edition of its own; - reads standard input',
     )
     .option(
       '--format <name>',

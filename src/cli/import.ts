@@ -23,6 +23,9 @@ interface Options {
   readonly strict?: boolean;
   readonly all?: boolean;
   readonly json?: boolean;
+  readonly formats?: boolean;
+  readonly map?: boolean;
+  readonly write?: boolean;
 }
 
 /** `callboard import`: reads the program, stores it, brings the plan in line. */
@@ -35,15 +38,30 @@ export function addImport(program: Command): void {
       '--strict',
       'store nothing and exit with 3 when anything in it had to be left out or guessed',
     )
-    .option('--all', 'show every problem, not only the first of each kind');
+    .option('--all', 'show every problem, not only the first of each kind')
+    .option('--formats', 'list the formats, where to find each, what it carries; import nothing')
+    .option('--map', 'propose which columns of a spreadsheet are what; import nothing')
+    .option('--write', 'with --map: put the mapping into the config file');
   withExamples(
     withJsonOption(withEditionOption(withProgramOptions(command))),
     'callboard import',
     'callboard import --program schedule.xml --dry-run',
     'callboard import --program https://example.org/schedule.ics --zone America/Chicago',
     'callboard import --strict --json',
+    'callboard import --map --write',
+    'curl -s https://example.org/schedule.json | callboard import --program -',
   ).action(async (options: Options) => {
     const terminal = terminalOf(command);
+    if (options.formats === true) {
+      const { showFormats } = await import('./import-formats.js');
+      showFormats(terminal, options.json === true);
+      return;
+    }
+    if (options.map === true || options.write === true) {
+      const { mapColumns } = await import('./import-map.js');
+      await mapColumns(command, options);
+      return;
+    }
     const config = configOf(command);
     const imported = await importAs(config, options);
     if (options.json === true) terminal.out(json(imported));

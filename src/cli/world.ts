@@ -3,12 +3,17 @@ import type { Environment } from '../config/environment.js';
 import type { ExitReason } from '../errors.js';
 import { processTerminal, type Terminal } from './terminal.js';
 
+/** What is piped into the process. */
+export type StandardInput = AsyncIterable<Uint8Array | string> & { readonly isTTY?: boolean };
+
 /** What surrounds a command: tests put their own in place of the process's. */
 export interface World {
   /** The terminal, with colours forced off by `false`. */
   terminal(color: boolean | undefined): Terminal;
   /** Without it, the process's environment. */
   readonly env?: Environment;
+  /** Where `--program -` reads. */
+  readonly stdin: StandardInput;
   /** Where relative paths begin. */
   readonly cwd: string;
   /** From when it is called: aborted when the process is asked to end. Asked a second time, the process ends at once. */
@@ -18,6 +23,9 @@ export interface World {
 /** The world of this process. */
 export const processWorld: World = {
   terminal: processTerminal,
+  get stdin() {
+    return process.stdin;
+  },
   cwd: process.cwd(),
   askedToEnd() {
     const asked = new AbortController();

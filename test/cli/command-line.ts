@@ -5,6 +5,7 @@ import pc from 'picocolors';
 import { afterAll } from 'vitest';
 import { callboard } from '../../src/cli/callboard.js';
 import type { Terminal } from '../../src/cli/terminal.js';
+import type { StandardInput } from '../../src/cli/world.js';
 
 /** What a command left behind. */
 export interface Ended {
@@ -19,6 +20,8 @@ export interface Place {
   readonly data: string;
   /** Runs one command in this process, as if typed in the folder. */
   run(...args: string[]): Promise<Ended>;
+  /** Runs one with this piped into it. */
+  pipe(input: StandardInput, ...args: string[]): Promise<Ended>;
   /** Begins one that goes on until it is asked to end. */
   start(...args: string[]): { readonly ended: Promise<Ended>; out(): string; end(): void };
   write(name: string, text: string | Uint8Array): string;
@@ -34,7 +37,7 @@ export function place(env: Readonly<Record<string, string>> = {}, config = meeti
   };
   write('callboard.yaml', config);
   write('program.json', programOf(sessions));
-  const begin = (args: readonly string[]) => {
+  const begin = (args: readonly string[], stdin: StandardInput = nothing()) => {
     const out: string[] = [];
     const err: string[] = [];
     const asked = new AbortController();
@@ -49,6 +52,7 @@ export function place(env: Readonly<Record<string, string>> = {}, config = meeti
     const world = {
       terminal: () => terminal,
       env,
+      stdin,
       cwd: folder,
       askedToEnd: () => asked.signal,
     };
@@ -63,10 +67,14 @@ export function place(env: Readonly<Record<string, string>> = {}, config = meeti
     folder,
     data: join(folder, 'data'),
     run: (...args) => begin(args).ended,
+    pipe: (input, ...args) => begin(args, input).ended,
     start: (...args) => begin(args),
     write,
   };
 }
+
+/** A pipe that ends at once. */
+async function* nothing(): AsyncGenerator<Uint8Array> {}
 
 /** Two accounts, so that numbers stay small. */
 export const meeting = `conference:

@@ -1,5 +1,4 @@
 import { excerpt } from '../problem.js';
-import { readClocks } from './clock.js';
 import { readDay } from './day.js';
 import type { Table } from './table.js';
 import { readWrittenMoment } from './written-moment.js';
@@ -33,14 +32,17 @@ export function samplesOf({ values }: Column): readonly string[] {
   return [...new Set(values)].slice(0, 3).map((value) => excerpt(value, 32));
 }
 
-/** Whether most values say a day. */
-export function holdsDays(column: Column): boolean {
-  return most(column, (value) => readDay(value) !== undefined || dayOf(value));
+/** How many values must agree: half where a heading says so already, nearly all where nothing else does. */
+export type Certainty = 'half' | 'nearly all';
+
+/** Whether values say a day. */
+export function holdsDays(column: Column, certainty: Certainty = 'half'): boolean {
+  return most(column, certainty, (value) => readDay(value) !== undefined || dayOf(value));
 }
 
-/** Whether most values say a time of the clock, with a day or without. */
-export function holdsClocks(column: Column): boolean {
-  return most(column, (value) => {
+/** Whether values say a time of the clock, with a day or without. */
+export function holdsClocks(column: Column, certainty: Certainty = 'half'): boolean {
+  return most(column, certainty, (value) => {
     const moment = readWrittenMoment(value);
     return moment !== undefined && (moment.clock !== undefined || moment.at !== undefined);
   });
@@ -48,12 +50,12 @@ export function holdsClocks(column: Column): boolean {
 
 /** Whether most values are days at midnight, which is how a workbook keeps a day. */
 export function holdsMidnights(column: Column): boolean {
-  return most(column, (value) => value.endsWith('T00:00:00'));
+  return most(column, 'nearly all', (value) => value.endsWith('T00:00:00'));
 }
 
 /** Whether most values are web addresses. */
 export function holdsAddresses(column: Column): boolean {
-  return most(column, (value) => /^https?:\/\//i.test(value));
+  return most(column, 'half', (value) => /^https?:\/\//i.test(value));
 }
 
 /** Whether values come back, as those of sessions do in rows of presentations. */
@@ -73,11 +75,12 @@ function dayOf(value: string): boolean {
   return moment !== undefined && (moment.day !== undefined || moment.at !== undefined);
 }
 
-function most({ values }: Column, holds: (value: string) => boolean): boolean {
-  return values.length > 0 && values.filter(holds).length * 5 >= values.length * 4;
-}
-
-/** Whether a value is a time alone. */
-export function isClockAlone(value: string): boolean {
-  return readClocks(value)?.rest === '';
+function most(
+  { values }: Column,
+  certainty: Certainty,
+  holds: (value: string) => boolean,
+): boolean {
+  const said = values.filter((value) => !/^(?:TB[ACD]|[-–—?])$/i.test(value));
+  const share = certainty === 'half' ? 0.5 : 0.8;
+  return said.length > 0 && said.filter(holds).length >= said.length * share;
 }

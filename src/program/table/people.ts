@@ -146,7 +146,7 @@ function split(text: string, separator: string): readonly string[] {
 
 /** Semicolons wherever one is; else commas, where what they part are full names in most cases; else nothing. */
 function separatorOf(
-  { columns, name, affiliationAfterComma }: BoundPeople,
+  { columns, name, affiliationAfterComma, lastNameFirst }: BoundPeople,
   rows: readonly (readonly string[])[],
   place: string,
   problems: Problems,
@@ -165,6 +165,7 @@ function separatorOf(
   const full = all.filter((part) => /\S\s+\S/.test(parenthesis(part).name)).length;
   const sample = excerpt(parts[0]?.join(', ') ?? '');
   const areNames = full * 5 >= all.length * 4;
+  if (lastNameFirst === true) return areNames ? ',' : '';
   report(problems, 'note', 'names-with-commas', {
     place,
     problem: areNames

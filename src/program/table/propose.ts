@@ -128,9 +128,9 @@ const values: Partial<Record<(typeof textFields)[number], (column: Column) => bo
   stream: holdsAddresses,
   recording: holdsAddresses,
   url: holdsAddresses,
-  start: holdsClocks,
-  end: holdsClocks,
-  date: holdsDays,
+  start: (column) => holdsClocks(column),
+  end: (column) => holdsClocks(column),
+  date: (column) => holdsDays(column),
   cancelled: (column) => plainHeading(column.name) !== 'status' || isInWords(column),
 };
 
@@ -196,12 +196,14 @@ function takeTimes(taking: Taking, draft: Draft, columns: readonly Column[]): vo
     if (entry) taking.taken[at] = { ...entry, field: 'start' };
   }
   if (draft.start === undefined) {
-    const found = taking.findBy((column) => holdsClocks(column) && !holdsMidnights(column));
+    const found = taking.findBy(
+      (column) => holdsClocks(column, 'nearly all') && !holdsMidnights(column),
+    );
     if (found) draft.start = taking.take('start', [found], 'values');
   }
   const start = named(draft.start);
   if (draft.date === undefined && start && !holdsDays(start)) {
-    const found = taking.findBy(holdsDays);
+    const found = taking.findBy((column) => holdsDays(column, 'nearly all'));
     if (found) draft.date = taking.take('date', [found], 'values');
   }
 }

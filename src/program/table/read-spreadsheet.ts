@@ -95,14 +95,16 @@ function fittest(
 function proposed(sheets: readonly Sheet[], place: string, problems: Problems): TableMapping {
   const proposal = proposeMapping(sheets);
   if (proposal.missing.length > 0) throw unclear(proposal, place);
-  for (const { field, column, by, samples } of proposal.taken) {
-    report(problems, 'note', 'column-taken', {
-      place: `column "${excerpt(column)}"`,
-      problem: `it is taken as ${field}${by === 'values' ? ', by its values' : ''} (${samples.join(' · ') || 'blank'})`,
-      remedy:
-        'Where that is wrong, run `callboard import --map` and put the mapping into the config',
-    });
-  }
+  const said = proposal.taken.map(
+    ({ field, column, by }) =>
+      `${field} "${excerpt(column, 40)}"${by === 'values' ? ' (by its values)' : ''}`,
+  );
+  const unused = proposal.left.map(({ column }) => `"${excerpt(column, 40)}"`).slice(0, 20);
+  report(problems, 'note', 'columns-taken', {
+    place,
+    problem: `no mapping is configured, so its columns were taken by their headings: ${said.join(', ')}${unused.length > 0 ? `; not used: ${unused.join(', ')}` : ''}`,
+    remedy: 'Where that is wrong, run `callboard import --map` and put the mapping into the config',
+  });
   return proposal.mapping;
 }
 

@@ -76,7 +76,8 @@ export function timeReader(
       const length = duration.map(readLength).find((ms) => ms !== undefined);
       const begins = look(start, where);
       const ends = look(end, where);
-      const day = dateOf(date) ?? begins.day ?? above;
+      // A day that cannot be read is not the one above.
+      const day = dateOf(date) ?? begins.day ?? (date.length === 0 ? above : undefined);
       const clock = begins.clock?.clock;
       const until = ends.clock?.clock ?? begins.clock?.until;
       const moment = (on: string | undefined, at: number | undefined, utc: boolean) =>

@@ -65,7 +65,7 @@ export function readSessions(
   for (const row of rows) {
     const said = times.dayOf(fields.times(row));
     const isContinued = above !== undefined && isBare(row, fields) && columns.length > 0;
-    dayAbove = said ?? dayAbove;
+    dayAbove = said ?? (fields.times(row).date.length === 0 ? dayAbove : undefined);
     const when = times.read(fields.times(row), row.place, dayAbove);
     if (said === undefined && when.start !== undefined && 'wall' in when.start && !isContinued)
       borrowed ??= row.place;
