@@ -1,6 +1,7 @@
 import { decodeHTMLStrict } from 'entities';
 
 import type { Markup } from './source.js';
+import { createLayout, laidOutLines, lineBreaks, onOneLine, spaced } from './text-layout.js';
 
 /** Elements that HTML has or had; `<T>` or `<stdio.h>` in a title is no tag. */
 const elements = new Set(
@@ -11,11 +12,6 @@ const elements = new Set(
   samp script search section select slot small source span strike strong style sub summary sup svg table tbody td template
   textarea tfoot th thead time title tr track tt u ul var video wbr`.split(/\s+/),
 );
-const blockElements = new Set(
-  `address article aside blockquote body center dd details dialog dir div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6
-  header hr main menu nav ol p pre section table ul`.split(/\s+/),
-);
-
 // Lengths are bounded so that a hostile text costs no more than its size.
 const tags =
   /<(\/?)([a-zA-Z][a-zA-Z0-9]*)(?:[\s/](?:"[^"]{0,500}"|'[^']{0,500}'|[^'"<>]){0,300})?>/g;
@@ -52,14 +48,19 @@ export function toLine(raw: string, markup: Markup): Line {
 
 /**
  * Makes plain text whose paragraphs are parted by an empty line: no tags, no control characters. In a text with block elements line
- * ends are spaces, as in HTML; in one without they are kept. Entities are decoded once, in `html` only.
+ * ends are spaces, as in HTML, and lists and tables are laid out; in one without they are kept. Entities are decoded once, in `html` only.
  *
  * @example toPlainText('<p>One &amp; two.</p><ul><li>three</li></ul>', 'html') // 'One & two.\n• three'
+ * @example toPlainText('<ol><li>one</li><li>two</li></ol>', 'html') // '1. one\n2. two'
  */
 export function toPlainText(raw: string, markup: Markup): string {
-  let text = flowing(withoutControls(raw));
+  const bare = withoutControls(raw);
+  const laidOut = hasLayout(bare);
+  let text = flowing(bare, laidOut);
   if (markup === 'html' && text.includes('&')) {
-    text = flowing(withoutControls(decodeHTMLStrict(text)));
+    const decoded = withoutControls(decodeHTMLStrict(text));
+    // Tags that were written as entities lay nothing out where real ones did: a text may speak of HTML.
+    text = flowing(decoded, !laidOut && hasLayout(decoded));
   }
   if (ragged.test(text)) {
     text = text
@@ -90,25 +91,21 @@ function withoutControls(text: string): string {
   return lines.replace(allControls, (control) => (blanks.test(control) ? ' ' : ''));
 }
 
-function flowing(text: string): string {
-  if (!text.includes('<')) return text;
-  const hasBlocks = /<(?:p|br|div|li|ul|ol|h[1-6]|table|blockquote)[\s/>]/i.test(text);
-  const bare = withoutTags(hasBlocks ? text.replace(/\s+/g, ' ') : text, lineBreaks);
-  return hasBlocks ? bare.text.replace(/•\s+/g, '• ').replace(/\s*\n\s*• /g, '\n• ') : bare.text;
+function hasLayout(text: string): boolean {
+  return /<(?:p|br|div|li|ul|ol|h[1-6]|table|tr|blockquote|pre|dl)[\s/>]/i.test(text);
 }
 
-function lineBreaks(name: string, closing: boolean): string {
-  if (name === 'br' || name === 'tr') return '\n';
-  if (name === 'li') return closing ? '\n' : '\n• ';
-  if (name === 'td' || name === 'th') return ' ';
-  return blockElements.has(name) ? '\n\n' : '';
+function flowing(text: string, laidOut: boolean): string {
+  if (!text.includes('<')) return text;
+  if (!laidOut) return withoutTags(text, lineBreaks).text;
+  return laidOutLines(withoutTags(onOneLine(text), createLayout()).text);
 }
+
+/** What a tag becomes. */
+type Replacement = (name: string, closing: boolean, tag: string) => string;
 
 /** Takes tags and comments out until none is left: taking one out may join the halves of another. */
-function withoutTags(
-  text: string,
-  replacement: (name: string, closing: boolean) => string,
-): { text: string; found: boolean } {
+function withoutTags(text: string, replacement: Replacement): { text: string; found: boolean } {
   let left = text;
   for (let round = 0; round < 10 && left.includes('<'); round++) {
     const next = stripped(withoutComments(left), replacement);
@@ -131,7 +128,7 @@ function withoutComments(text: string): string {
   return from === 0 ? text : kept + text.slice(from);
 }
 
-function stripped(text: string, replacement: (name: string, closing: boolean) => string): string {
+function stripped(text: string, replacement: Replacement): string {
   let kept = '';
   let from = 0;
   let inside: string | undefined;
@@ -151,7 +148,7 @@ function stripped(text: string, replacement: (name: string, closing: boolean) =>
       continue;
     }
     if (!elements.has(name)) continue;
-    const instead = replacement(name, closing);
+    const instead = replacement(name, closing, tag[0]);
     kept += text.slice(from, tag.index) + (inline(name) && instead === ' ' ? '' : instead);
     from = end;
     if (!closing && isUnseen(name) && lastClosing[name] > tag.index) inside = name;
@@ -165,11 +162,7 @@ function isUnseen(name: string): name is 'script' | 'style' {
 }
 
 function inline(name: string): boolean {
-  return !blockElements.has(name) && !['br', 'li', 'tr', 'td', 'th'].includes(name);
-}
-
-function spaced(line: string): string {
-  return line.replace(/\s{2,}|[^\S ]/g, ' ').trim();
+  return lineBreaks(name) === '';
 }
 
 /** Format characters alone show nothing: such a text is empty. */

@@ -39,6 +39,18 @@ describe('toPlainText', () => {
     ['one\r\ntwo\r\n\r\n\r\nthree', 'one\ntwo\n\nthree'],
     ['<p>one\ntwo</p>\n<p>three</p>', 'one two\n\nthree'],
     ['<ul><li>a</li><li><p>b</p></li></ul>', '• a\n• b'],
+    ['<ul><li>a<ul><li>b</li></ul></li><li></li><li>c</li></ul>d', '• a\n◦ b\n• c\n\nd'],
+    ['<ol><li>one</li><li>two</li></ol>', '1. one\n2. two'],
+    ['<ol start="3"><li>a</li><li value="7">b</li><li>c</li></ol>', '3. a\n7. b\n8. c'],
+    ['<ol><li>a<ul><li>b</li></ul></li><li>c</li></ol>', '1. a\n◦ b\n2. c'],
+    [
+      '<table><tr><th>When</th><th>What</th></tr><tr><td>9</td><td>Tea</td></tr></table>',
+      'When | What\n9 | Tea',
+    ],
+    ['<pre>one\n  two</pre><p>three\nfour</p>', 'one\ntwo\n\nthree four'],
+    ['<p>a &amp;amp; b &amp;lt;i&amp;gt;</p>', 'a &amp; b &lt;i&gt;'],
+    ['<p>one</p><p>&lt;3 two</p>', 'one\n\n<3 two'],
+    ['&lt;p&gt;one&lt;/p&gt;&lt;p&gt;two&lt;/p&gt;', 'one\n\ntwo'],
     ['x<br/>y', 'x\ny'],
     ['a <em>b</em>, c', 'a b, c'],
     ['<!-- note -->kept', 'kept'],
@@ -69,6 +81,14 @@ describe('toPlainText', () => {
           '\n\n',
           '\u0000',
           '<li>',
+          '<ol>',
+          '</ol>',
+          '<td>',
+          '<tr>',
+          '<pre>',
+          '</pre>',
+          '\u0001',
+          '\u0002',
           '<!--',
           '-->',
           ' ',
@@ -83,7 +103,7 @@ describe('toPlainText', () => {
     fc.assert(
       fc.property(soup, (raw) => {
         for (const text of [toPlainText(raw, 'html'), toLine(raw, 'html').text]) {
-          expect(text).not.toMatch(/<\/?(p|br|b|script|li)>|<!--[^]*-->/i);
+          expect(text).not.toMatch(/<\/?(p|br|b|script|li|ol|td|tr|pre)>|<!--[^]*-->/i);
           expect(text).not.toMatch(/[^\P{Cc}\n]|\p{Cs}/u);
         }
       }),
@@ -103,7 +123,23 @@ describe('toPlainText', () => {
     );
   });
 
-  it.each(['<script>', '<a "', '<!--', '&lt;b', '<b>', '<<b>b', '<a """', '\r', '&#'])(
+  it.each([
+    '<p>',
+    '<br>',
+    '<li>',
+    '<pre>',
+    '<td>',
+    '<ol><li>',
+    '<script>',
+    '<a "',
+    '<!--',
+    '&lt;b',
+    '<b>',
+    '<<b>b',
+    '<a """',
+    '\r',
+    '&#',
+  ])(
     'comes to an end on a text of nothing but %j',
     // A quadratic reading takes minutes here.
     { timeout: 30_000 },
