@@ -7,6 +7,7 @@ import { callboardJson } from './sources/callboard-json.js';
 import { frabJson } from './sources/frab-json.js';
 import { frabXml } from './sources/frab-xml.js';
 import { icalendar } from './sources/icalendar.js';
+import { schemaOrg } from './sources/schema-org.js';
 
 /** The formats that programs may come in; the first that recognizes a text reads it. */
 export const formats: readonly Source[] = [
@@ -15,6 +16,7 @@ export const formats: readonly Source[] = [
   frabXml,
   icalendar,
   allAcademic,
+  schemaOrg,
 ];
 
 /** A format, and which of the documents are in it. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { CallboardError } from '../../src/errors.js';
+import { formats } from '../../src/program/formats.js';
 import { brokenPromises, fixture, read, titled } from '../support/program-readings.js';
 
 const session = (fields: object) => ({
@@ -73,7 +74,7 @@ describe('a source that cannot be read as a whole', () => {
 
   it('names the formats when asked for one that there is not', () => {
     expect(failure('{}', { format: 'xlsx' }).message).toBe(
-      'format xlsx: there is no such format. Choose one of callboard-json, frab-json, frab-xml, icalendar.',
+      `format xlsx: there is no such format. Choose one of ${formats.map(({ name }) => name).join(', ')}.`,
     );
   });
 
