@@ -8,6 +8,7 @@ import { conftool } from './sources/conftool.js';
 import { frabJson } from './sources/frab-json.js';
 import { frabXml } from './sources/frab-xml.js';
 import { icalendar } from './sources/icalendar.js';
+import { schemaOrg } from './sources/schema-org.js';
 import { indico } from './sources/indico.js';
 import { pretalxRest } from './sources/pretalx-rest.js';
 import { schedApi } from './sources/sched-api.js';
@@ -26,6 +27,7 @@ export const formats: readonly Source[] = [
   indico,
   pretalxRest,
   allAcademic,
+  schemaOrg,
   conftool,
   schedCsv,
   spreadsheet,

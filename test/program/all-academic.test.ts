@@ -385,6 +385,14 @@ describe('All Academic', () => {
     expect(() => readPages([huge])).toThrow(/too large/);
   });
 
+  it('reads a page of a hundred thousand names, and more than a session has are left out', () => {
+    const names = `<ul>${'<li>a;b;c;d;e;f;g;h;i;j;k;l;m;n;o;p;q;r;s;t;u;v;w;x;y;z;</li>'.repeat(6000)}</ul>`;
+    const { report } = readPages([
+      sessionPage({ id: 1, title: 'S', when, body: `<h4>Participants</h4>${names}` }),
+    ]);
+    expect(report.counts).toMatchObject({ sessions: 1, people: 26 });
+  });
+
   it('keeps the promises of the model whatever stands in its pages', () => {
     const whole = sessionPage({
       id: 1,

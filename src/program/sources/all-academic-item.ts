@@ -29,17 +29,19 @@ interface Piece {
 
 const clock = /^\d{1,2}(?::\d\d(?:\s?[ap]\.?m\.?)?|\s?[ap]\.?m\.?)$/i;
 
-/** Longer lists of authors exist, longer entries do not. */
+/** A page that shows more below one heading is no page of a session. */
+const mostEntries = 5000;
 const mostPeople = 2000;
 
-/** The entries of the lists below a heading; a text without a list is one entry. */
+/** The entries of the lists below a heading, so many at most; a text without a list is one entry. */
 export function itemsIn(blocks: readonly Element[]): readonly AcademicItem[] {
-  return blocks.flatMap((block) => {
+  const entriesOf = (block: Element): readonly Element[] => {
     const entries = [...elementsIn(block, ({ name }) => name !== 'li')].filter(
       ({ name }) => name === 'li',
     );
-    return (entries.length > 0 ? entries : [block]).map(itemOf);
-  });
+    return entries.length > 0 ? entries : [block];
+  };
+  return blocks.flatMap(entriesOf).slice(0, mostEntries).map(itemOf);
 }
 
 function itemOf(entry: Element): AcademicItem {
@@ -110,14 +112,17 @@ function peopleIn(pieces: readonly Piece[], behindTitle: boolean): readonly Acad
       ? []
       : plainPeople(text.replace(/^\s*[-–—]\s/, ''));
   }
-  const people: { names: string[]; said: string }[] = [];
+  const people: { readonly names: string[]; said: string; next: 'name' | 'text' | 'person' }[] = [];
   for (const { as, text } of pieces) {
     const last = people.at(-1);
-    if (as === 'name' && (last === undefined || /;\s*$/.test(last.said))) {
-      people.push({ names: [text], said: '' });
-    } else if (as === 'name' && last?.said.trim() === '') last.names.push(text);
-    else if (last) last.said += text;
-    if (people.length > mostPeople) break;
+    if (as === 'name' && (last === undefined || last.next === 'person')) {
+      people.push({ names: [text], said: '', next: 'name' });
+      if (people.length > mostPeople) break;
+    } else if (as === 'name' && last?.next === 'name') last.names.push(text);
+    else if (last && text.trim() !== '') {
+      last.said += text;
+      last.next = /;\s*$/.test(text) ? 'person' : 'text';
+    }
   }
   return people.map(({ names, said }) => personOf(names, said));
 }

@@ -67,7 +67,7 @@ interface PresentedItem extends AcademicItem {
 
 /** Headings are told by what their entries link to, then by their words: every conference has its own. */
 function partsOf(page: AcademicPage, around: AcademicReading): Parts {
-  const people: SourceParticipation[] = [];
+  const people: (readonly SourceParticipation[])[] = [];
   const presentations: PresentedItem[] = [];
   const units: { readonly unit: SourceUnit; readonly label: string }[] = [];
   for (const section of page.sections) {
@@ -84,7 +84,7 @@ function partsOf(page: AcademicPage, around: AcademicReading): Parts {
     } else if (/^audience participation$/i.test(heading)) {
       for (const item of items) presentations.push({ ...item, title: heading, text: item.title });
     } else {
-      people.push(...peopleOf(section, items, page, around));
+      people.push(peopleOf(section, items, page, around));
     }
   }
   const [first, second] = units;
@@ -99,7 +99,7 @@ function partsOf(page: AcademicPage, around: AcademicReading): Parts {
     for (const person of item.people) sayDoubled(person, page, around);
   }
   return {
-    people,
+    people: people.flat(),
     presentations,
     unit: first?.unit,
     unitLabel: first && singular(first.label),

@@ -9,6 +9,9 @@ import { noteOnce, type AcademicReading } from './all-academic-reading.js';
 
 const minute = 60_000;
 
+/** A session on more dates is none. */
+const mostDates = 100;
+
 /** One date of a session. */
 export interface AcademicTimes {
   readonly start?: SourceMoment;
@@ -23,7 +26,7 @@ export function academicTimes(
   page: AcademicPage,
   around: Pick<AcademicReading, 'days' | 'zone' | 'problems' | 'noted'>,
 ): readonly AcademicTimes[] {
-  return page.lines.flatMap((line): AcademicTimes[] => {
+  return page.lines.slice(0, mostDates).flatMap((line): AcademicTimes[] => {
     const span = readClockSpan(line);
     if (!span) return [];
     const midnight = around.days.midnightOf(span.on);

@@ -12,8 +12,8 @@ import { Parser } from 'htmlparser2';
 /** Pages of conference systems nest a few dozen deep; a deeper one is built to exhaust whoever reads it. */
 const deepest = 512;
 
-/** Larger than a list of some thousand sessions; every element costs many times its characters in memory. */
-const largest = 4 * 1024 * 1024;
+/** Larger than a list of a thousand sessions; every element costs many times its characters in memory. */
+const largest = 2 * 1024 * 1024;
 
 /** Elements whose contents no reader sees. */
 const unseen = new Set(['script', 'style', 'template', 'noscript', 'head', 'title']);

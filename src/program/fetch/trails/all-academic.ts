@@ -7,6 +7,12 @@ const hour = 3_600_000;
 /** Enough for any page's head and menu. */
 const headBytes = 65_536;
 
+/** A list of the largest meeting has some thousand. */
+const mostLinks = 20_000;
+
+/** What every address has that leads on. */
+const telling = /program_focus=|selected_\w+_id=|online_program_direct_link/;
+
 const links = /\bhref\s{0,9}=\s{0,9}(?:"([^"<>]{1,2000})"|'([^'<>]{1,2000})')/gi;
 
 /**
@@ -25,11 +31,13 @@ export const allAcademicTrail: Trail = {
   next(document, address) {
     const { meeting, place } = academicAddress(address);
     if (place.kind === 'presentation') return [];
+    const seen = new Set<string>();
     const lists: string[] = [];
     const entries: string[] = [];
     for (const [, double, single] of textOf(document).matchAll(links)) {
       const href = (double ?? single ?? '').replaceAll('&amp;', '&').trim();
-      if (!URL.canParse(href, address.href)) continue;
+      if (seen.has(href) || !telling.test(href) || !URL.canParse(href, address.href)) continue;
+      if (seen.add(href).size > mostLinks) break;
       const url = new URL(href, address);
       const led = academicAddress(url);
       if (led.meeting !== meeting) continue;
