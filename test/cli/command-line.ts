@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import pc from 'picocolors';
 import { afterAll } from 'vitest';
 import { callboard } from '../../src/cli/callboard.js';
@@ -37,7 +38,7 @@ export function place(env: Readonly<Record<string, string>> = {}, config = meeti
   };
   write('callboard.yaml', config);
   write('program.json', programOf(sessions));
-  const begin = (args: readonly string[], stdin: StandardInput = nothing()) => {
+  const begin = (args: readonly string[], stdin: StandardInput = Readable.from([])) => {
     const out: string[] = [];
     const err: string[] = [];
     const asked = new AbortController();
@@ -73,8 +74,12 @@ export function place(env: Readonly<Record<string, string>> = {}, config = meeti
   };
 }
 
-/** A pipe that ends at once. */
-async function* nothing(): AsyncGenerator<Uint8Array> {}
+/** Pipes a text, in two pieces. */
+export function piped(text: string): StandardInput {
+  const bytes = new TextEncoder().encode(text);
+  const middle = Math.floor(bytes.length / 2);
+  return Readable.from([bytes.subarray(0, middle), bytes.subarray(middle)]);
+}
 
 /** Two accounts, so that numbers stay small. */
 export const meeting = `conference:

@@ -240,7 +240,7 @@ B,2026-09-03 10:00,,,,,Eve Strand; Fay Holm,Harbour; Inlet
     const of = (title: string) =>
       names(program, titled(program, title)).map((one) => {
         const [role, name = '', own] = one.split('|');
-        return [role, name, own || affiliations[name]].join('|');
+        return [role, name, own === '' ? affiliations[name] : own].join('|');
       });
     expect(of('A')).toEqual([
       'chair|Ada Roe|Delta',

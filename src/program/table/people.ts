@@ -44,10 +44,9 @@ function namesIn(cell: string, separator: string, guessed: boolean): readonly st
 
 /** `Ada Roe and Bo Lind` are two; `Roe and Sons` is one. */
 function parted(name: string): readonly string[] {
-  const parts = name.split(new RegExp(and.source, 'gi')).map(trimmed);
-  return parts.every((part) => /\S\s+\S/.test(part))
-    ? parts
-    : [name.replace(/^(?:and|und|et|&)\s+/i, '')];
+  if (!and.test(name)) return [name.replace(/^(?:and|und|et|&)\s+/i, '')];
+  const parts = name.split(and).map(trimmed);
+  return parts.every((part) => /\S\s+\S/.test(part)) ? parts : [name];
 }
 
 function partOf(

@@ -30,7 +30,10 @@ export function fieldReader(
   const readers = bound.people.map((people) => peopleReader(people, cells, place, problems));
   const at = (row: Row, field: TextField) => textsAt(row.cells, bound.fields.get(field));
   return {
-    text: (row, field) => at(row, field).join(' ') || undefined,
+    text(row, field) {
+      const texts = at(row, field);
+      return texts.length < 2 ? texts[0] : texts.join(' ');
+    },
     ids: (row) => at(row, 'id'),
     times: (row) => ({
       date: at(row, 'date'),
@@ -38,7 +41,10 @@ export function fieldReader(
       end: at(row, 'end'),
       duration: at(row, 'duration'),
     }),
-    people: (row) => readers.flatMap((read) => read(row.cells)),
+    people: (row) =>
+      readers.length === 1
+        ? (readers[0]?.(row.cells) ?? [])
+        : readers.flatMap((read) => read(row.cells)),
     cancelled: (row) => at(row, 'cancelled').some((text) => cancelledWords.test(text)),
   };
 }
@@ -47,6 +53,7 @@ export function fieldReader(
 export function oncePerRole(
   people: readonly SourceParticipation[],
 ): readonly SourceParticipation[] {
+  if (people.length < 2) return people;
   const kept = new Map<string, SourceParticipation>();
   for (const part of people) {
     const mark = `${part.role} ${part.person.name ?? ''}`;

@@ -73,6 +73,7 @@ export function timeReader(
   return {
     dayOf: ({ date, start }) => dateOf(date) ?? dateOf(start),
     read({ date, start, end, duration }, where, above) {
+      if (start.length + date.length + end.length + duration.length === 0) return {};
       const length = duration.map(readLength).find((ms) => ms !== undefined);
       const begins = look(start, where);
       const ends = look(end, where);

@@ -50,7 +50,8 @@ export function readSessions(
   const { rows, header } = table;
   const { hints, problems, place } = context;
   const fields = fieldReader(bindSessions(mapping, header, context), rows, context);
-  const times = timeReader(rows.map(fields.times), { hints, place, problems });
+  const cells = rows.map(fields.times);
+  const times = timeReader(cells, { hints, place, problems });
   const inRows = mapping.presentation?.sheet === undefined ? mapping.presentation : undefined;
   const columns = (inRows ? bindPresentations(inRows, header, context) : []).map(
     (bound): PresentationColumns => {
@@ -62,11 +63,12 @@ export function readSessions(
   let above: OpenSession | undefined;
   let dayAbove: string | undefined;
   let borrowed: string | undefined;
-  for (const row of rows) {
-    const said = times.dayOf(fields.times(row));
+  for (const [at, row] of rows.entries()) {
+    const own = cells[at] ?? fields.times(row);
+    const said = times.dayOf(own);
     const isContinued = above !== undefined && isBare(row, fields) && columns.length > 0;
-    dayAbove = said ?? (fields.times(row).date.length === 0 ? dayAbove : undefined);
-    const when = times.read(fields.times(row), row.place, dayAbove);
+    dayAbove = said ?? (own.date.length === 0 ? dayAbove : undefined);
+    const when = times.read(own, row.place, dayAbove);
     if (said === undefined && when.start !== undefined && 'wall' in when.start && !isContinued)
       borrowed ??= row.place;
     const mark = isContinued ? undefined : markOf(row, fields, when);

@@ -2,7 +2,7 @@ import type { SourceDocument } from '../document.js';
 import { unreadable } from '../problem.js';
 import { headerOf, headingKey, type Header } from './binding.js';
 import { firstRows, parseCsv } from './csv.js';
-import type { Columns, TableMapping } from './mapping.js';
+import type { TableMapping } from './mapping.js';
 import { isBlank, type Sheet } from './sheet.js';
 
 /** A row below the headings. */
@@ -103,20 +103,20 @@ export function sheetNamed(sheets: readonly Sheet[], name: string, place: string
   );
 }
 
+const none: readonly string[] = [];
+
 /** The texts of some columns of a row that are not blank. */
 export function textsAt(
   cells: readonly string[],
   places: readonly number[] | undefined,
 ): readonly string[] {
-  return (places ?? []).flatMap((place) => {
+  if (places === undefined) return none;
+  let texts: string[] | undefined;
+  for (const place of places) {
     const text = cells[place]?.trim() ?? '';
-    return text === '' ? [] : [text];
-  });
-}
-
-/** Columns as a list. */
-export function columnList(columns: Columns | undefined): readonly string[] {
-  return columns === undefined ? [] : typeof columns === 'string' ? [columns] : columns;
+    if (text !== '') (texts ??= []).push(text);
+  }
+  return texts ?? none;
 }
 
 /**
