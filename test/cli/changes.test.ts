@@ -50,7 +50,7 @@ describe('changes', () => {
       from: { version: 1 },
       to: { version: 2 },
       zone: 'America/Chicago',
-      changes: [{ kind: 'moved' }, { kind: 'retitled' }, { kind: 'added' }, { kind: 'vanished' }],
+      changes: [{ kind: 'retitled' }, { kind: 'moved' }, { kind: 'added' }, { kind: 'vanished' }],
     });
   });
 });

@@ -23,11 +23,12 @@ describeOnDatabases('versions of a program', (database) => {
   };
 
   test('are compared, the last two unless others are named', async () => {
-    const { context, write } = await open();
+    const edition = await open();
+    const { context } = edition;
     await expect(changes(context, {})).rejects.toThrow(/one version so far/);
-    write([session('a', start + hour), session('b', start + hour)]);
+    edition.write([session('a', start + hour), session('b', start + hour)]);
     await importProgram(context);
-    write([session('a', start), session('b', start + hour, { title: 'Another' })]);
+    edition.write([session('a', start), session('b', start + hour, { title: 'Another' })]);
     await importProgram(context);
 
     const kinds = async (input: Parameters<typeof changes>[1]) =>

@@ -315,7 +315,9 @@ describe('writing our own format', () => {
         expect(brokenPromises(written)).toEqual([]);
         const again = read(writeProgram(written), { edition });
         expect(again.program).toEqual(written);
-        expect(codes(again.report.problems).filter((code) => code !== 'duplicate-id')).toEqual([]);
+        // Notes doubt the program, not the reading of it: one of sessions without length, say.
+        const flaws = again.report.problems.filter(({ severity }) => severity !== 'note');
+        expect(codes(flaws).filter((code) => code !== 'duplicate-id')).toEqual([]);
         expect(validate(programFile(written)), JSON.stringify(validate.errors)).toBe(true);
       }),
       { numRuns: 150 },

@@ -13,7 +13,11 @@ export function fixture(name: string): Uint8Array {
 /** Reads a text or bytes as a program of the edition `test`. */
 export function read(source: string | Uint8Array, hints: Partial<ReadHints> = {}) {
   const bytes = typeof source === 'string' ? new TextEncoder().encode(source) : source;
-  return readProgram([{ name: 'program', bytes }], { address: 'program', edition: 'test', ...hints });
+  return readProgram([{ name: 'program', bytes }], {
+    address: 'program',
+    edition: 'test',
+    ...hints,
+  });
 }
 
 /** The only session with this title. */

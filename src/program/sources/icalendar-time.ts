@@ -48,7 +48,10 @@ export function readZones(
       ).getAllSubcomponents('vtimezone');
       const tzid: unknown = component?.getFirstPropertyValue('tzid');
       if (!component || typeof tzid !== 'string') continue;
-      defined.set(tzid, new ICAL.Timezone(component));
+      const zone = new ICAL.Timezone(component);
+      // A broken definition shows only when it is used.
+      zone.utcOffset(timeOf(Date.UTC(2000, 0)));
+      defined.set(tzid, zone);
       const location: unknown = component.getFirstPropertyValue('x-lic-location');
       if (typeof location === 'string' && isZone(location)) located.set(tzid, location);
     } catch (cause) {
@@ -130,8 +133,8 @@ export function momentIn(frame: Frame, wall: WallMs): SourceMoment | undefined {
   if (text === undefined) return undefined;
   if (frame.kind === 'utc') return parseMoment(`${text}Z`);
   if (frame.kind === 'own') {
-    const minutes = Math.trunc(frame.zone.utcOffset(timeOf(wall)) / 60);
-    return parseMoment(`${text}${offsetText(minutes)}`);
+    const offset = offsetOf(frame.zone, wall);
+    return offset === undefined ? undefined : parseMoment(`${text}${offset}`);
   }
   const moment = parseMoment(text);
   return moment && frame.kind === 'zone' ? { wall: text, zone: frame.zone } : moment;
@@ -175,6 +178,15 @@ function timeOf(wall: WallMs): ICAL.Time {
     isDate: false,
   };
   return new ICAL.Time(fields, ICAL.Timezone.localTimezone);
+}
+
+function offsetOf(zone: ICAL.Timezone, wall: WallMs): string | undefined {
+  try {
+    const seconds = zone.utcOffset(timeOf(wall));
+    return Number.isFinite(seconds) ? offsetText(Math.trunc(seconds / 60)) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function offsetText(minutes: number): string {
