@@ -36,7 +36,8 @@ export interface CalendarEvent {
   readonly except: readonly CalendarTime[];
   /** Which of two with one UID is newer: the greater SEQUENCE, then the later change. */
   readonly sequence: number;
-  readonly modified: number;
+  /** As ISO 8601 in UTC; empty where nothing says it. */
+  readonly modified: string;
   readonly facts: EventFacts;
 }
 
@@ -61,7 +62,7 @@ export function readEvent(event: ICAL.Component, around: ReadingAround): Calenda
     extra: recurs ? timesOf(event, 'rdate', around) : [],
     except: recurs ? timesOf(event, 'exdate', around) : [],
     sequence: Number(textOf(event, 'sequence') ?? event.getFirstPropertyValue('sequence')) || 0,
-    modified: stampOf(event, 'last-modified') ?? stampOf(event, 'dtstamp') ?? 0,
+    modified: stampOf(event, 'last-modified') ?? stampOf(event, 'dtstamp') ?? '',
     facts: factsOf(event, start?.isDate === true),
   };
 }
@@ -100,9 +101,10 @@ function rulesOf(event: ICAL.Component, start: CalendarTime): readonly Rule[] {
   });
 }
 
-function stampOf(event: ICAL.Component, name: string): number | undefined {
-  const value: unknown = event.getFirstPropertyValue(name);
-  return value instanceof ICAL.Time ? wallOf(value) : undefined;
+/** As jCal writes it: most are never compared, and to make times of them is dear. */
+function stampOf(event: ICAL.Component, name: string): string | undefined {
+  const value: unknown = event.getFirstProperty(name)?.jCal[3];
+  return typeof value === 'string' ? value : undefined;
 }
 
 function factsOf(event: ICAL.Component, isWholeDay: boolean): EventFacts {

@@ -142,8 +142,12 @@ function withoutOld(
   events: readonly CalendarEvent[],
   problems: Problems,
 ): readonly CalendarEvent[] {
+  const uids = new Map<string, number>();
+  for (const { uid } of events) if (uid !== undefined) uids.set(uid, (uids.get(uid) ?? 0) + 1);
+  const shared = events.filter(({ uid }) => uid !== undefined && (uids.get(uid) ?? 0) > 1);
+  if (shared.length === 0) return events;
   const newest = new Map<string, CalendarEvent>();
-  for (const event of events) {
+  for (const event of shared) {
     for (const { name, byChange } of marksOf(event)) {
       const known = newest.get(name);
       if (!known || isNewer(event, known, byChange)) newest.set(name, event);

@@ -38,10 +38,11 @@ export const icalendar: Source = {
       );
     }
     const problems: Problems = [];
-    const zones = readZones(blocksOf(text, 'VTIMEZONE'), problems);
+    const blocks = blocksOf(text);
+    const zones = readZones(blocks.VTIMEZONE, problems);
     const header = headerOf(text);
     const called = header('METHOD')?.toUpperCase() === 'CANCEL';
-    const events = blocksOf(text, 'VEVENT').flatMap(({ text: block, place }) =>
+    const events = blocks.VEVENT.flatMap(({ text: block, place }) =>
       parsed(block, { zones, problems, place }),
     );
     const sessions = sessionsOf(events, { problems, called });
@@ -71,16 +72,20 @@ interface CalendarBlock {
   readonly place: string;
 }
 
-function blocksOf(text: string, name: string): readonly CalendarBlock[] {
+function blocksOf(text: string): Record<'VEVENT' | 'VTIMEZONE', readonly CalendarBlock[]> {
   const lines = text.split(/\r\n?|\n/);
-  const blocks: CalendarBlock[] = [];
-  let from: number | undefined;
+  const blocks: Record<'VEVENT' | 'VTIMEZONE', CalendarBlock[]> = { VEVENT: [], VTIMEZONE: [] };
+  const from: { VEVENT?: number | undefined; VTIMEZONE?: number | undefined } = {};
   lines.forEach((line, index) => {
-    const word = line.trimEnd().toUpperCase();
-    if (word === `BEGIN:${name}`) from = index;
-    else if (word === `END:${name}` && from !== undefined) {
-      blocks.push({ text: lines.slice(from, index + 1).join('\r\n'), place: `line ${from + 1}` });
-      from = undefined;
+    const found = /^(BEGIN|END):(VEVENT|VTIMEZONE)\s*$/i.exec(line);
+    if (!found) return;
+    const name = found[2]?.toUpperCase() === 'VEVENT' ? 'VEVENT' : 'VTIMEZONE';
+    const begun = from[name];
+    if (found[1]?.toUpperCase() === 'BEGIN') from[name] = index;
+    else if (begun !== undefined) {
+      const block = lines.slice(begun, index + 1).join('\r\n');
+      blocks[name].push({ text: block, place: `line ${begun + 1}` });
+      from[name] = undefined;
     }
   });
   return blocks;
