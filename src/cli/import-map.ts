@@ -85,6 +85,7 @@ async function confirmed(terminal: Terminal, proposal: Proposal): Promise<TableM
     const next = await answered(
       select({
         message: 'Is that right?',
+        maxItems: 12,
         options: [
           { value: '', label: 'Yes' },
           ...mappableFields.map((field) => ({ value: field, label: `Change ${field}` })),
@@ -107,6 +108,7 @@ async function chosen(
   const answer = await answered(
     select({
       message: `Which column is ${field}?`,
+      maxItems: 12,
       options: [
         { value: '', label: 'None' },
         ...[...columns].map(([name, samples]) => ({

@@ -1,4 +1,4 @@
-import { isMap, isScalar, parseDocument, Pair, Scalar, YAMLMap } from 'yaml';
+import { Document, isMap, isPair, isScalar, Pair, parseDocument, Scalar, YAMLMap } from 'yaml';
 import type { TableMapping } from '../program/table/mapping.js';
 
 /**
@@ -9,14 +9,31 @@ import type { TableMapping } from '../program/table/mapping.js';
  */
 export function writeColumns(text: string, columns: TableMapping): string {
   const document = parseDocument(text);
-  const program: unknown = document.get('program', true);
-  if (isScalar(program)) {
-    const group = new YAMLMap();
-    group.items.push(new Pair(new Scalar('address'), program));
-    document.set('program', group);
-  } else if (!isMap(program)) {
+  const top = document.contents;
+  const pair = isMap(top)
+    ? top.items.filter(isPair).find(({ key }) => isScalar(key) && key.value === 'program')
+    : undefined;
+  const program = pair?.value;
+  const key = pair?.key;
+  if (!isScalar(key) || !(isScalar(program) || isMap(program)) || !isMap(top)) {
     throw new Error('a config that was read names its program');
   }
+  const [start, end] = [key.range[0], program.range[2]];
+  document.set('program', groupOf(program));
   document.setIn(['program', 'columns'], document.createNode(columns));
-  return document.toString({ lineWidth: 0 });
+  if (top.flow === true) return document.toString({ lineWidth: 0 });
+  // Written anew is only what changed: the rest keeps its form to the letter.
+  const alone = new Document<YAMLMap>(new YAMLMap());
+  alone.set('program', document.get('program', true));
+  const written = alone.toString({ lineWidth: 0 }).trimEnd();
+  const replaced = text.slice(start, end);
+  const gap = replaced.slice(replaced.trimEnd().length);
+  return `${text.slice(0, start)}${written}${gap}${text.slice(end)}`;
+}
+
+function groupOf(program: Scalar | YAMLMap): YAMLMap {
+  if (isMap(program)) return program;
+  const group = new YAMLMap();
+  group.items.push(new Pair(new Scalar('address'), program));
+  return group;
 }

@@ -103,13 +103,29 @@ describe('import --map', () => {
 });
 
 describe('the config with a mapping', () => {
-  it('keeps everything else as it was, and replaces a mapping that was there', () => {
-    const text =
-      'a: 1 # one\nprogram:\n  # where\n  address: x.csv\n  columns:\n    title: Old\nb: [1, 2]\n';
-    expect(writeColumns(text, { title: 'New', start: ['Day', 'Time'] })).toBe(
-      'a: 1 # one\nprogram:\n  # where\n  address: x.csv\n  columns:\n    title: New\n    start:\n      - Day\n      - Time\nb: [ 1, 2 ]\n',
-    );
-  });
+  it.each([
+    [
+      'a: 1 # one\nprogram:\n  # where\n  address: x.csv\n  columns:\n    title: Old\n\n# two\nb: [1, 2]\nc: { d: "3" }\n',
+      'a: 1 # one\nprogram:\n  # where\n  address: x.csv\n  columns:\n    title: New\n    start:\n      - Day\n      - Time\n\n# two\nb: [1, 2]\nc: { d: "3" }\n',
+    ],
+    [
+      'program: x.csv # ours\n\n# two\nb: [1, 2]\n',
+      'program:\n  address: x.csv # ours\n  columns:\n    title: New\n    start:\n      - Day\n      - Time\n\n# two\nb: [1, 2]\n',
+    ],
+    [
+      'b: [1, 2]\nprogram: x.csv',
+      'b: [1, 2]\nprogram:\n  address: x.csv\n  columns:\n    title: New\n    start:\n      - Day\n      - Time',
+    ],
+    [
+      '{ "program": "x.csv", "b": 1 }\n',
+      '{ "program": { address: "x.csv", columns: { title: New, start: [ Day, Time ] } }, "b": 1 }\n',
+    ],
+  ])(
+    'keeps everything else to the letter, and replaces a mapping that was there (%#)',
+    (text, expected) => {
+      expect(writeColumns(text, { title: 'New', start: ['Day', 'Time'] })).toBe(expected);
+    },
+  );
 
   it('is refused where it names a field that there is not, with the nearest', async () => {
     const here = place(
