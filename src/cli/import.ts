@@ -15,7 +15,8 @@ import {
   withProgramOptions,
 } from './command.js';
 import { importLines, type ShownImport } from './import-report.js';
-import { json } from './terminal.js';
+import { startProgress } from './progress.js';
+import { json, type Terminal } from './terminal.js';
 
 interface Options {
   readonly edition?: string;
@@ -63,7 +64,9 @@ export function addImport(program: Command): void {
       return;
     }
     const config = configOf(command);
-    const imported = await importAs(config, options);
+    const imported = await withPages(terminal, (onProgress) =>
+      importAs(config, options, onProgress),
+    );
     if (options.json === true) terminal.out(json(imported));
     else
       for (const line of importLines(imported, terminal, options.all === true)) terminal.out(line);
@@ -71,34 +74,63 @@ export function addImport(program: Command): void {
   });
 }
 
+/** Shows how many pages of the program are here while they are fetched: one that is followed page by page takes its time. */
+async function withPages<T>(
+  terminal: Terminal,
+  work: (onProgress: (how: unknown) => void) => Promise<T>,
+): Promise<T> {
+  const progress = startProgress(terminal, 'fetching the program');
+  try {
+    return await work((how) => {
+      const { here, known } = how as { readonly here: number; readonly known: number };
+      progress.update(here, known, 'pages');
+    });
+  } finally {
+    progress.stop();
+  }
+}
+
 async function importAs(
   config: Config,
   { edition, dryRun = false, strict = false }: Options,
+  onProgress: (how: unknown) => void,
 ): Promise<ShownImport> {
   const named = edition ?? (config.program.replaced ? editionFor(config) : undefined);
   const { hasDatabase } = await import('../operations/open-edition.js');
   // What cannot be read leaves no new database behind.
   if (dryRun || strict || !hasDatabase(config)) {
-    const tried = await tryImport(config, named);
+    const tried = await tryImport(config, named, onProgress);
     const refused = strict && isFlawed(tried);
     if (dryRun || refused) return { ...tried, ...(refused && { refused }) };
   }
-  if (edition !== undefined) return (await ask(config, 'import', {}, { edition })).result;
-  const { result, begun } = await ask(config, 'import', {}, { begin: true, beginAs: named });
+  if (edition !== undefined)
+    return (await ask(config, 'import', {}, { edition, onProgress })).result;
+  const { result, begun } = await ask(
+    config,
+    'import',
+    {},
+    { begin: true, beginAs: named, onProgress },
+  );
   return { ...result, ...(begun && { begun }) };
 }
 
 /** Reads and compares; what no edition is there for is read only. */
-async function tryImport(config: Config, edition: string | undefined): Promise<ShownImport> {
+async function tryImport(
+  config: Config,
+  edition: string | undefined,
+  onProgress: (how: unknown) => void,
+): Promise<ShownImport> {
   try {
-    const { result } = await ask(config, 'import', { dryRun: true }, { edition });
+    const { result } = await ask(config, 'import', { dryRun: true }, { edition, onProgress });
     return { ...result, dryRun: true };
   } catch (thrown) {
     const isNew = thrown instanceof CallboardError && thrown.code === 'edition-unknown';
     if (!isNew || (edition !== undefined && !config.program.replaced)) throw thrown;
   }
   const { readConfiguredProgram } = await import('../operations/plan-program.js');
-  const read = await readConfiguredProgram(config, systemClock.now());
+  const read = await readConfiguredProgram(config, systemClock.now(), (here, known) =>
+    onProgress({ here, known }),
+  );
   const { report } = read.reading;
   const plan = { added: 0, moved: 0, cancelled: 0, held: 0, released: 0, rescheduled: [] };
   return {

@@ -19,7 +19,10 @@ export function startProgress(terminal: Terminal, label: string): Progress {
       if (!bar) {
         bar = new SingleBar({ format, clearOnComplete: true, hideCursor: true }, Presets.rect);
         bar.start(total, done, { what });
-      } else bar.update(done, { what });
+        return;
+      }
+      if (total > 0) bar.setTotal(total);
+      bar.update(done, { what });
     },
     stop: () => bar?.stop(),
   };

@@ -59,6 +59,9 @@ const stages: Readonly<Record<OpeningStage, string>> = {
   migrating: 'bringing the tables up to date',
 };
 
+/** Of a program that is fetched page by page, a line is written for so many. */
+const pagesPerLine = 100;
+
 async function start(command: Command, parts: Parts): Promise<void> {
   const config = configOf(command);
   const terminal = terminalOf(command);
@@ -74,6 +77,12 @@ async function start(command: Command, parts: Parts): Promise<void> {
     const opened = await openEdition(config, {
       edition: 'begin',
       onStage,
+      onPage: (here, known) => {
+        if (here % pagesPerLine === 0) {
+          const pages = `${String(here)} of ${String(known)} pages known by now`;
+          terminal.err(terminal.colours.dim(`fetching the program: ${pages}`));
+        }
+      },
       signal: ending,
       overrides: { events },
     });

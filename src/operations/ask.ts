@@ -56,6 +56,7 @@ export async function ask<Name extends OperationName>(
   const opened = await openEdition(config, {
     edition: begin ? 'begin' : 'existing',
     named: edition,
+    onPage: (here, known) => onProgress({ here, known }),
     // On the embedded data nobody works just now: what changes, the sweep of the next start brings. On a server workers may run.
     queue: config.databaseUrl === undefined ? queue : 'open',
   });

@@ -3,6 +3,7 @@ import type { Config } from '../config/config.js';
 import { editionFor } from '../config/edition.js';
 import { CallboardError } from '../errors.js';
 import { aliasesOf } from '../program/identity.js';
+import type { FetchHints } from '../program/fetch/fetched-program.js';
 import { startShift } from '../program/shift.js';
 import type { Queryable, Database } from '../storage/database.js';
 import { createEdition, findEdition, listEditions, type Edition } from '../storage/editions.js';
@@ -25,14 +26,14 @@ export async function enterEdition(
   database: Database,
   config: Config,
   clock: Clock,
-  signal?: AbortSignal,
+  how: Pick<FetchHints, 'signal' | 'onPage'> = {},
 ): Promise<Entered> {
   const known = await findConfiguredEdition(database, config);
   if (known && !(await isOver(database, config, known, clock.now()))) {
     refuseMoved(known);
     return { edition: known, begun: false };
   }
-  return { edition: await beginEdition(database, config, clock, signal), begun: true };
+  return { edition: await beginEdition(database, config, clock, how), begun: true };
 }
 
 /**
@@ -100,13 +101,13 @@ async function beginEdition(
   database: Database,
   config: Config,
   clock: Clock,
-  signal: AbortSignal | undefined,
+  how: Pick<FetchHints, 'signal' | 'onPage'>,
 ): Promise<Edition> {
   const series = editionFor(config);
   const { startsInMs } = config.program;
   const before = await listEditions(database, series);
   const id = startsInMs === undefined ? series : `${series}-${String(before.length + 1)}`;
-  const fetched = await fetchConfigured(config, signal && { signal });
+  const fetched = await fetchConfigured(config, how);
   const unmoved = readFetched(config, fetched, { edition: id });
   const now = clock.now();
   const shiftMs =

@@ -37,18 +37,23 @@ export async function importProgram(
   {
     dryRun = false,
     ifChanged = false,
+    onPage,
   }: {
     /** Reads and compares, stores nothing. */
     readonly dryRun?: boolean;
     /** Lets the source say that nothing changed. Without it, another reading of the same bytes (another zone, say) is noticed. */
     readonly ifChanged?: boolean;
+    readonly onPage?: FetchHints['onPage'];
   } = {},
 ): Promise<Imported> {
   const { config, edition, database, clock, events } = context;
   const before = await currentProgram(database, edition.id);
   const { address } = config.program;
   const since = ifChanged && before ? sinceOf(before, address) : undefined;
-  const fetched = await fetchConfigured(config, since ? { since } : {});
+  const told = onPage ? { onPage } : {};
+  const fetched = since
+    ? await fetchConfigured(config, { ...told, since })
+    : await fetchConfigured(config, told);
   if (!fetched && before) {
     return {
       edition: edition.id,

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config/config.js';
+import type { FetchHints } from '../program/fetch/fetched-program.js';
 import { createContext, type Context, type ContextOverrides } from '../context.js';
 import { openDatabase } from '../storage/opening.js';
 import type { Database, OpeningStage } from '../storage/database.js';
@@ -18,6 +19,8 @@ export interface OpeningOptions {
   readonly named?: string | undefined;
   readonly queue?: 'open' | 'none';
   readonly onStage?: (stage: OpeningStage) => void;
+  /** Told of every page of the program, where it has many; see `FetchHints`. */
+  readonly onPage?: FetchHints['onPage'];
   /** Breaks the opening off between its steps; what was opened is closed again. */
   readonly signal?: AbortSignal;
   readonly overrides?: ContextOverrides;
@@ -66,7 +69,10 @@ export async function openEdition(config: Config, options: OpeningOptions): Prom
     const clock = options.overrides?.clock ?? systemClock;
     const { edition, begun } =
       options.edition === 'begin' && options.named === undefined
-        ? await enterEdition(database, config, clock, signal)
+        ? await enterEdition(database, config, clock, {
+            ...(signal && { signal }),
+            ...(options.onPage && { onPage: options.onPage }),
+          })
         : { edition: await existingEdition(database, config, options.named), begun: false };
     signal?.throwIfAborted();
     const opened = await createContext(

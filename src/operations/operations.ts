@@ -36,7 +36,8 @@ export const operations = {
   plan: operation(nothing, (context, _input, progress) => storedPlan(context, progress)),
   import: operation(
     z.strictObject({ dryRun: z.boolean().optional() }),
-    (context, { dryRun = false }) => importProgram(context, { dryRun }),
+    (context, { dryRun = false }, progress) =>
+      importProgram(context, { dryRun, onPage: (here, known) => progress({ here, known }) }),
   ),
   changes: operation(changesInput, changes),
   change: operation(changeInput, change),

@@ -3,6 +3,7 @@ import type { Config } from '../config/config.js';
 import { editionFor } from '../config/edition.js';
 import { readTemplates, templateFolders } from '../config/templates.js';
 import { prepare } from '../program-in-force.js';
+import type { FetchHints } from '../program/fetch/fetched-program.js';
 import type { Program } from '../program/model.js';
 import { startShift } from '../program/shift.js';
 import type { EpochMs } from '../program/time.js';
@@ -19,10 +20,11 @@ const dayMs = 86_400_000;
 export async function readConfiguredProgram(
   config: Config,
   now: EpochMs,
+  onPage?: FetchHints['onPage'],
 ): Promise<{ readonly edition: string; readonly reading: ProgramReading }> {
   const { startsInMs } = config.program;
   const edition = startsInMs === undefined ? editionFor(config) : `${editionFor(config)}-1`;
-  const fetched = await fetchConfigured(config);
+  const fetched = await fetchConfigured(config, onPage && { onPage });
   const reading = readFetched(config, fetched, { edition });
   if (startsInMs === undefined) return { edition, reading };
   const shiftMs = startShift(reading.program, { now, firstStartsIn: startsInMs });

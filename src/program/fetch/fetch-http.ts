@@ -80,6 +80,7 @@ async function followFrom(
     most: how.maxDocuments,
     signal: how.signal,
     paceMs: how.paceMs,
+    onPage: how.onPage,
     allowed,
     kept: (page) => pages.kept(page),
     async get(page) {

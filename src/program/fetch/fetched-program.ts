@@ -34,6 +34,8 @@ export interface FetchHints {
   readonly credentials?: ProgramCredentials;
   /** Where the pages of a program that goes on at further addresses are kept from one fetch to the next, made where it is missing. Without it nothing is kept. */
   readonly cacheFolder?: string;
+  /** Told of every page of a program that goes on at further addresses: how many are here, and how many are known by now. */
+  readonly onPage?: (here: number, known: number) => void;
   /** Milliseconds from one request to the next where a program goes on at further addresses; the system's own pace unless said. */
   readonly paceMs?: number;
   /** The clock by which pages are fresh; the machine's unless said. */

@@ -33,6 +33,8 @@ export interface Following {
   readonly kept?: (address: URL) => Promise<FetchedDocument | undefined>;
   /** Told of every document that is held in memory; throws where that is too much. */
   readonly holds?: (document: FetchedDocument) => void;
+  /** Told of every document: how many are here, and how many are known by now. */
+  readonly onPage?: ((here: number, known: number) => void) | undefined;
   /** Milliseconds from one request to the next, where they are not the trail's. */
   readonly paceMs?: number | undefined;
   /** Whether robots may get an address; asked of every one. */
@@ -96,6 +98,7 @@ export async function follow(following: Following): Promise<Followed> {
     holds?.(slimmed);
     documents.push(slimmed);
     note(document, url);
+    following.onPage?.(documents.length, waiting.length + 1 - left.missing);
   }
   return { documents, left };
 }

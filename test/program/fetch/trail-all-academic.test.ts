@@ -101,6 +101,17 @@ describe('the trail through an All Academic program', () => {
     rmSync(folder, { recursive: true });
   });
 
+  it('tells of every page, and how many are known by then', async () => {
+    const told: [number, number][] = [];
+    const { documents } = await fetchProgram(address, {
+      paceMs: 0,
+      onPage: (here, known) => told.push([here, known]),
+    });
+    expect(told.map(([here]) => here)).toEqual(documents.map((_, index) => index + 1).slice(1));
+    expect(told.every(([here, known]) => here <= known)).toBe(true);
+    expect(told.at(-1)).toEqual([documents.length, documents.length]);
+  });
+
   it('goes over the days to every session and presentation, each once, and nowhere else', async () => {
     const fetched = await crawl();
     expect(fetched.left).toEqual({ forbidden: 0, missing: 0, beyondMost: 0 });
