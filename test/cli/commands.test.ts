@@ -372,8 +372,8 @@ describe('commands while a process runs', () => {
     here.write('program.json', programOf([first, moved, { ...third, title: 'Slack' }]));
     const tried = await here.run('import', '--dry-run');
     expect(tried.out).toMatch(/it differs from version 1 in force/);
-    expect(tried.out).toMatch(/^moved 1 session\n {2}\S+ {2}Flood$/m);
-    expect(tried.out).toMatch(/^retitled 1 session\n {2}\S+ {2}Slack$/m);
+    expect(tried.out).toMatch(/^moved · 1 session\n {2}\S+ {2}Flood\n +Thu 3 Apr 10:00 → 13:00$/m);
+    expect(tried.out).toMatch(/^retitled · 1 session\n {2}\S+ {2}Slack\n +was: Slack water$/m);
     expect((await status()).program?.version).toBe(1);
     const stored = await here.run('import');
     expect(stored.out).toMatch(/version 2 stored and in force/);

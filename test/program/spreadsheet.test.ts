@@ -433,7 +433,7 @@ describe('a workbook', () => {
     });
     expect(found.program.sessions[0]?.presentations).toMatchObject([{ title: 'One' }]);
     expect(named.program).toEqual(found.program);
-    expect(codes(named.report.problems)).toEqual(['no-end']);
+    expect(codes(named.report.problems)).toEqual(['no-end', 'zero-length']);
   });
 
   const refused = async (bytes: Uint8Array) => {
