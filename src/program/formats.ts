@@ -10,6 +10,7 @@ import { frabXml } from './sources/frab-xml.js';
 import { icalendar } from './sources/icalendar.js';
 import { schemaOrg } from './sources/schema-org.js';
 import { indico } from './sources/indico.js';
+import { markupHead } from './sources/markup-head.js';
 import { pretalxRest } from './sources/pretalx-rest.js';
 import { schedApi } from './sources/sched-api.js';
 import { sessionize } from './sources/sessionize.js';
@@ -91,7 +92,8 @@ function headOf({ text }: SourceDocument): string {
 }
 
 function unrecognized(head: string, address: string): CallboardError {
-  if (/^(?:<!--[^]*?-->\s*)*(?:<!doctype html|<html[\s>])/i.test(head)) {
+  const { doctype, root } = markupHead(head);
+  if (doctype === 'html' || root?.toLowerCase() === 'html') {
     const login = /type=["']?password|log ?in|sign ?in|anmelden|connexion/i.test(head);
     return unreadable(
       'program-is-a-page',

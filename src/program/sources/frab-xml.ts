@@ -6,6 +6,7 @@ import { excerpt, unreadable } from '../problem.js';
 import { onlyText } from '../single-document.js';
 import type { Source, SourceRoom, SourceSession, SourceThing, SourceUnit } from '../source.js';
 import { frabPerson, frabSession, type FrabDay } from './frab-event.js';
+import { markupHead } from './markup-head.js';
 import { findImbalance } from './xml-balance.js';
 
 /** The XML of Pentabarf, frab, pretalx and c3voc (https://c3voc.de/schedule/schema.xsd). */
@@ -24,8 +25,7 @@ export const frabXml: Source = {
     'wall-clock offsets',
   ],
   lacks: ['presentations inside sessions', 'affiliations', 'floors'],
-  recognizes: (head) =>
-    /^(?:<\?xml[^>]*\?>)?(?:\s|<!--[^]*?-->|<!DOCTYPE[^]*?>)*<schedule[\s>]/.test(head),
+  recognizes: (head) => markupHead(head).root === 'schedule',
   read(documents, { address }) {
     const text = onlyText(documents, address);
     const root = child(parseXml(text, address), 'schedule');

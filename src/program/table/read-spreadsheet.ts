@@ -97,26 +97,33 @@ function proposed(sheets: readonly Sheet[], place: string, problems: Problems): 
   if (proposal.missing.length > 0) throw unclear(proposal, place);
   const said = proposal.taken.map(
     ({ field, column, by }) =>
-      `${field} "${excerpt(column, 40)}"${by === 'values' ? ' (by its values)' : ''}`,
+      `${field} "${excerpt(column, 24)}"${by === 'values' ? ' (by its values)' : ''}`,
   );
-  const unused = proposal.left.map(({ column }) => `"${excerpt(column, 40)}"`).slice(0, 20);
+  const unused = proposal.left.map(({ column }) => `"${excerpt(column, 24)}"`);
   report(problems, 'note', 'columns-taken', {
     place,
-    problem: `no mapping is configured, so its columns were taken by their headings: ${said.join(', ')}${unused.length > 0 ? `; not used: ${unused.join(', ')}` : ''}`,
+    problem: `no mapping is configured, so its columns were taken by their headings: ${someOf(said, 12)}${unused.length > 0 ? `; not used: ${someOf(unused, 8)}` : ''}`,
     remedy: 'Where that is wrong, run `callboard import --map` and put the mapping into the config',
   });
   return proposal.mapping;
 }
 
+/** The first of a list, each once, for a sentence that people read. */
+function someOf(items: readonly string[], most: number): string {
+  const each = [...new Set(items)];
+  const rest = each.length - most;
+  return rest > 0 ? `${each.slice(0, most).join(', ')} and ${String(rest)} more` : each.join(', ');
+}
+
 function unclear({ missing, taken, left }: Proposal, place: string) {
-  const columns = [...taken, ...left].slice(0, 40).map(({ column }) => `"${excerpt(column, 40)}"`);
+  const columns = [...taken, ...left].map(({ column }) => `"${excerpt(column, 24)}"`);
   const words = { title: 'the title', start: 'the start', date: 'the day' } as const;
   return unreadable(
     'program-columns-unclear',
     place,
     columns.length === 0
       ? 'it has no headings'
-      : `none of its columns is clearly ${missing.map((field) => words[field]).join(' or ')} of a session; there are ${columns.join(', ')}`,
+      : `none of its columns is clearly ${missing.map((field) => words[field]).join(' or ')} of a session; there are ${someOf(columns, 16)}`,
     'Run `callboard import --map` and say which column is what',
   );
 }

@@ -10,7 +10,7 @@ export type Verdict =
   | { readonly kind: 'wrong'; readonly why: string };
 
 /** A refusal is read by people. */
-const longestSentence = 700;
+const longestSentence = 1_000;
 
 /** Reads an input as an import would, and judges what comes of it. */
 export function judge(
