@@ -11,7 +11,8 @@ import { createPreviewPublisher } from './networks/preview/preview-publisher.js'
 import type { PreviewTimeline } from './networks/preview/timeline.js';
 import { createProgramShelf, type ProgramInForce } from './program-in-force.js';
 import { rememberCompositions } from './compositions.js';
-import type { Compose, PublishContext, Publisher } from './publish/ports.js';
+import type { Compose, PublishContext } from './publish/ports.js';
+import type { Publisher } from './publish/publisher.js';
 import { openAnnouncementQueue, type AnnouncementQueue } from './queue/announcement-queue.js';
 import { absentQueue } from './queue/absent-queue.js';
 import { openQueueStore, type QueuePlace } from './queue/store.js';

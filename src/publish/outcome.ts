@@ -18,8 +18,16 @@ export type Outcome =
   | { readonly kind: 'published'; readonly post: Post }
   /** It never will: bad text, forbidden. Nothing stands. */
   | { readonly kind: 'rejected'; readonly reason: string }
-  /** Provably nothing was taken; try again, not before `notBefore` where the network said so. */
-  | { readonly kind: 'retry-later'; readonly reason: string; readonly notBefore?: EpochMs }
+  /**
+   * Provably nothing was taken; try again, not before `notBefore` where the network said so, and under `key` where the one that was chosen names another's
+   * post.
+   */
+  | {
+      readonly kind: 'retry-later';
+      readonly reason: string;
+      readonly notBefore?: EpochMs;
+      readonly key?: string;
+    }
   /** The account may not post any more: a person has to connect it again. Nothing stands. */
   | { readonly kind: 'unauthorized'; readonly reason: string }
   /** The answer was lost: it may stand or not. */

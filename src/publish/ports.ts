@@ -6,43 +6,8 @@ import type { Complaint } from '../errors.js';
 import type { Events } from '../events.js';
 import type { EpochMs } from '../program/time.js';
 import type { PlanChange } from '../campaign/replan.js';
-import type { Finding, Outcome, Post } from './outcome.js';
-
-/** What was frozen at the claim and is sent to the letter. */
-export interface Frozen {
-  /** The network's idempotency key or marker, unique per account, kept across attempts. */
-  readonly key: string;
-  readonly content: Content;
-  /** When it was frozen; a post found later is newer than this. */
-  readonly frozenAt: EpochMs;
-}
-
-/** What a publisher is asked to put up. */
-export interface Dispatch {
-  readonly announcement: {
-    readonly id: string;
-    readonly account: AccountId;
-    readonly network: Network;
-  };
-  readonly frozen: Frozen;
-  /** Aborted when the claim's lease is near its end: no request may outlast it. */
-  readonly signal: AbortSignal;
-}
-
-/** One account at one network. Never throws for what the network does; a throw is a bug and is treated as `uncertain`. */
-export interface Publisher {
-  readonly account: AccountId;
-  readonly network: Network;
-  /** The longest that one `publish` may take, in milliseconds; the lease is longer. */
-  readonly timeoutMs: number;
-  /** The key for an announcement, chosen before its first request; deterministic. */
-  keyFor(announcement: { readonly id: string; readonly dueAt: EpochMs }): string;
-  publish(dispatch: Dispatch): Promise<Outcome>;
-  /** Looks whether it stands, under the same key and content. */
-  find(dispatch: Dispatch): Promise<Finding>;
-  /** Takes a post down; true when it no longer stands. */
-  remove(post: Post, signal: AbortSignal): Promise<boolean>;
-}
+import type { Post } from './outcome.js';
+import type { Frozen, Publisher } from './publisher.js';
 
 /** An announcement as the ledger has it. */
 export interface Announcement extends PlannedAnnouncement {
@@ -122,6 +87,8 @@ export interface Settlement {
   readonly post?: Post;
   readonly retryAt?: EpochMs;
   readonly needsPerson?: boolean;
+  /** Another key in place of the one that it had; only when it goes back to `planned`. */
+  readonly key?: string;
 }
 
 /**

@@ -3,15 +3,8 @@ import type { EpochMs } from '../program/time.js';
 import { answerInTime } from './answer.js';
 import { retryMoment, spreadOf } from './backoff.js';
 import type { Outcome } from './outcome.js';
-import type {
-  Announcement,
-  Claim,
-  Frozen,
-  Publisher,
-  PublishContext,
-  Settlement,
-  Standing,
-} from './ports.js';
+import type { Announcement, Claim, PublishContext, Settlement, Standing } from './ports.js';
+import type { Frozen, Publisher } from './publisher.js';
 import { tell } from './tell.js';
 
 /** What became of one call of `publishAnnouncement`: whether the queue's job is done, or when it should come back. */
@@ -149,10 +142,10 @@ function settlementOf(outcome: Outcome, announcement: Announcement, now: EpochMs
     case 'rejected':
       return { to: 'rejected', reason: outcome.reason, needsPerson: true };
     case 'retry-later': {
-      const { notBefore } = outcome;
+      const { notBefore, key } = outcome;
       const attempt = announcement.attempts;
       const retryAt = retryMoment({ now, attempt, spread: spreadOf(announcement.id), notBefore });
-      return { to: 'planned', reason: outcome.reason, retryAt };
+      return { to: 'planned', reason: outcome.reason, retryAt, ...(key !== undefined && { key }) };
     }
     case 'unauthorized':
       return { to: 'held', reason: `account: ${outcome.reason}`, needsPerson: true };

@@ -1,7 +1,8 @@
 import type { EpochMs } from '../program/time.js';
 import { answerInTime } from './answer.js';
 import type { Finding } from './outcome.js';
-import type { Announcement, Publisher, PublishContext, Settlement } from './ports.js';
+import type { Announcement, PublishContext, Settlement } from './ports.js';
+import type { Publisher } from './publisher.js';
 import { tell } from './tell.js';
 
 /** How long one look at a network may take, or as long as one of its requests where that is shorter. */

@@ -4,7 +4,7 @@ import {
   createPreviewPublisher,
   type PreviewFault,
 } from '../../src/networks/preview/preview-publisher.js';
-import type { Dispatch, Publisher } from '../../src/publish/ports.js';
+import type { Dispatch, Publisher } from '../../src/publish/publisher.js';
 import { createPreviewTimeline } from '../../src/storage/preview-timeline.js';
 import { describeOnDatabases } from '../support/database.js';
 import { minute, noon, openTestEdition, session } from '../support/edition.js';
@@ -121,6 +121,10 @@ function generous(clock: TestClock): Publisher {
       }),
     find: () => Promise.resolve({ kind: 'absent' }),
     remove: () => Promise.resolve(true),
+    verify: () => Promise.resolve({ kind: 'unknown', reason: 'nobody asked' }),
+    prepare: () => Promise.resolve({ kind: 'ready' }),
+    measure: () => Promise.resolve(new Map()),
+    recognize: () => undefined,
   };
 }
 

@@ -8,7 +8,7 @@ import { verbs, type Verb } from '../../src/operations/verbs.js';
 import { importProgram } from '../../src/operations/import-program.js';
 import { replanEdition } from '../../src/operations/replan-edition.js';
 import { pause, resume } from '../../src/operations/pause.js';
-import type { Publisher } from '../../src/publish/ports.js';
+import type { Publisher } from '../../src/publish/publisher.js';
 import { publishAnnouncement } from '../../src/publish/publish.js';
 import { reconcile } from '../../src/publish/reconcile.js';
 import { mayMove } from '../../src/publish/state.js';

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import type { Dispatch, Publisher, PublishContext } from '../../src/publish/ports.js';
+import type { PublishContext } from '../../src/publish/ports.js';
+import type { Dispatch, Publisher } from '../../src/publish/publisher.js';
 import { importProgram } from '../../src/operations/import-program.js';
 import { pause } from '../../src/operations/pause.js';
 import { publishAnnouncement } from '../../src/publish/publish.js';

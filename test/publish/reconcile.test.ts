@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { importProgram } from '../../src/operations/import-program.js';
-import type { Publisher, PublishContext } from '../../src/publish/ports.js';
+import type { PublishContext } from '../../src/publish/ports.js';
+import type { Publisher } from '../../src/publish/publisher.js';
 import { publishAnnouncement } from '../../src/publish/publish.js';
 import { reconcile } from '../../src/publish/reconcile.js';
 import { sweep } from '../../src/publish/sweep.js';

@@ -1,6 +1,6 @@
 import type { Network } from '../../campaign/network.js';
 import type { EpochMs } from '../../program/time.js';
-import type { Publisher } from '../../publish/ports.js';
+import type { Publisher } from '../../publish/publisher.js';
 
 /** At most so many posts in any window of this length. */
 export interface PostLimit {

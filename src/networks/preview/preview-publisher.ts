@@ -1,7 +1,7 @@
 import type { AccountId, Network } from '../../campaign/network.js';
 import type { Clock } from '../../clock.js';
 import type { Finding, Outcome, Post } from '../../publish/outcome.js';
-import type { Dispatch, Publisher } from '../../publish/ports.js';
+import type { Dispatch, Publisher } from '../../publish/publisher.js';
 import type { PreviewPost, PreviewTimeline } from './timeline.js';
 
 /** Something that goes wrong with one request. Tests and rehearsals switch these on; a preview for people has none. */
@@ -53,6 +53,10 @@ export function createPreviewPublisher(options: PreviewPublisherOptions): Publis
     timeoutMs: 5_000,
     keyFor: ({ id }) => id,
 
+    verify: () =>
+      Promise.resolve({ kind: 'ok', handle: network, id: account, quotas: [], warnings: [] }),
+    prepare: () => Promise.resolve({ kind: 'ready' }),
+
     async publish(dispatch): Promise<Outcome> {
       const { length } = dispatch.frozen.content;
       if (length.used > length.limit) {
@@ -91,5 +95,9 @@ export function createPreviewPublisher(options: PreviewPublisherOptions): Publis
     async remove(post, _signal) {
       return timeline.remove(account, post.uri.slice(post.uri.lastIndexOf('/') + 1), clock.now());
     },
+
+    // Nobody likes or shares there, and its addresses name a place on a page, not a post.
+    measure: () => Promise.resolve(new Map()),
+    recognize: () => undefined,
   };
 }

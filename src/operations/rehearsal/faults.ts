@@ -1,6 +1,6 @@
 import type { PreviewFault } from '../../networks/preview/preview-publisher.js';
 import { spreadOf } from '../../publish/backoff.js';
-import type { Dispatch } from '../../publish/ports.js';
+import type { Dispatch } from '../../publish/publisher.js';
 
 const kinds: readonly PreviewFault[] = [
   { kind: 'lost-answer' },

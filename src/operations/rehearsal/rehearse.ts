@@ -14,7 +14,8 @@ import { createPreviewPublisher } from '../../networks/preview/preview-publisher
 import type { PreviewPost } from '../../networks/preview/timeline.js';
 import type { EpochMs } from '../../program/time.js';
 import { prepare, type ProgramInForce } from '../../program-in-force.js';
-import type { Ledger, Publisher } from '../../publish/ports.js';
+import type { Ledger } from '../../publish/ports.js';
+import type { Publisher } from '../../publish/publisher.js';
 import { fetchConfigured, readFetched } from '../read-program.js';
 import { rehearsedFaults } from './faults.js';
 import { mannersOf, type NetworkManners } from './network-manners.js';

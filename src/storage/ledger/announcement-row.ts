@@ -1,7 +1,8 @@
 import type { HoldReason, State } from '../../campaign/announcement.js';
 import type { Network } from '../../campaign/network.js';
 import type { Content } from '../../compose/content.js';
-import type { Announcement, Frozen } from '../../publish/ports.js';
+import type { Announcement } from '../../publish/ports.js';
+import type { Frozen } from '../../publish/publisher.js';
 
 /** A row of `announcements` with its post, as the driver gives it: bigint is text. */
 export interface AnnouncementRow {

@@ -134,11 +134,11 @@ function lostTheRaceForCoverage(thrown: unknown): boolean {
 const settleStatement = `
 WITH ended AS (
   SELECT * FROM json_to_recordset($2::json) AS q(id text, token text, state text, reason text, "holdReason" text, now bigint, "retryAt" bigint,
-    "needsPerson" boolean, sent boolean, uri text, permalink text, "acceptedAt" bigint)
+    "needsPerson" boolean, sent boolean, uri text, permalink text, "acceptedAt" bigint, key text)
 ), settled AS (
   UPDATE callboard.announcements a SET
     state = q.state, reason = q.reason, hold_reason = q."holdReason", state_since = q.now, state_by = 'publish', revision = a.revision + 1,
-    retry_at = q."retryAt", needs_person = q."needsPerson", sent = q.sent, claim_token = NULL, claim_boot = NULL, claim_lease = NULL
+    retry_at = q."retryAt", needs_person = q."needsPerson", sent = q.sent, frozen_key = coalesce(q.key, a.frozen_key), claim_token = NULL, claim_boot = NULL, claim_lease = NULL
   FROM ended q WHERE a.id = q.id AND a.id = ANY($3::text[]) AND a.edition = $1 AND a.state = 'publishing' AND a.claim_token = q.token
   RETURNING a.id, a.account, a.attempts, q.token, q.state, q.reason, q.now, q.sent, q.uri, q.permalink, q."acceptedAt"
 ), told AS (
@@ -175,13 +175,14 @@ export async function settle(
 }
 
 /** @throws Error for a settlement that no claim may have: a bug */
-export function checkSettlement({ to, post }: Settlement): void {
+export function checkSettlement({ to, post, key }: Settlement): void {
+  if (key !== undefined && to !== 'planned') throw new Error(`${to} keeps the key that it has`);
   if (!mayMove('publishing', to, 'publish')) throw new Error(`a claim does not end in ${to}`);
   if ((to === 'published') !== (post !== undefined)) throw new Error(`${to} and a post disagree`);
 }
 
 function recordOf({ ended, settlement, now }: Ending) {
-  const { to, reason, post, retryAt, needsPerson = false } = settlement;
+  const { to, reason, post, retryAt, key, needsPerson = false } = settlement;
   return {
     id: ended.announcement.id,
     token: ended.token,
@@ -195,5 +196,6 @@ function recordOf({ ended, settlement, now }: Ending) {
     uri: post?.uri,
     permalink: post?.permalink,
     acceptedAt: post?.acceptedAt,
+    key,
   };
 }
