@@ -69,15 +69,27 @@ export async function openFaultProxy(
     const body = await buffer(incoming);
     const seen = { method: incoming.method ?? 'GET', path: incoming.url ?? '/', body };
     const fault = await line.before?.(seen);
-    if (!open || fault?.kind === 'cut-before') return void response.destroy();
-    if (fault?.kind === 'answer') return send(response, answerOf(fault), date());
+    if (!open || fault?.kind === 'cut-before') {
+      broken(response);
+      return;
+    }
+    if (fault?.kind === 'answer') {
+      send(response, answerOf(fault), date());
+      return;
+    }
     if (fault?.kind === 'late') await pause(fault.ms);
     const answer = await forward(upstream, incoming, body);
     await line.after?.(seen);
     // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it was awaited since
-    if (!open || fault?.kind === 'cut-after') return void response.destroy();
+    if (!open || fault?.kind === 'cut-after') {
+      broken(response);
+      return;
+    }
     if (fault?.kind === 'slow') await pause(fault.ms);
-    if (fault?.kind === 'lie') return send(response, answerOf(fault), date());
+    if (fault?.kind === 'lie') {
+      send(response, answerOf(fault), date());
+      return;
+    }
     if (fault?.kind === 'cut-middle') {
       response.writeHead(answer.status, {
         'content-type': answer.headers['content-type'] ?? 'application/json',
@@ -86,7 +98,8 @@ export async function openFaultProxy(
       });
       response.write(answer.body.subarray(0, Math.max(1, Math.floor(answer.body.length / 2))));
       await pause(5);
-      return void response.destroy();
+      broken(response);
+      return;
     }
     send(response, answer, date());
   };
@@ -104,6 +117,10 @@ export async function openFaultProxy(
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
+}
+
+function broken(response: ServerResponse): void {
+  response.destroy();
 }
 
 interface RawAnswer {
