@@ -1,4 +1,5 @@
 import { first } from './0001-first.js';
+import { liveAccounts } from './0002-live-accounts.js';
 
 /**
  * Every change of the tables, by name, in order; imported as code so that a packed Callboard has them. What was released never changes:
@@ -6,4 +7,5 @@ import { first } from './0001-first.js';
  */
 export const migrations: Readonly<Record<string, string>> = {
   '0001-first': first,
+  '0002-live-accounts': liveAccounts,
 };
