@@ -1,4 +1,5 @@
 import type { EpochMs } from '../program/time.js';
+import type { Attachment, Caps, LinkPolicy, Pace, YoutubeWay } from './account-manners.js';
 import type { Account } from './network.js';
 
 /** The organizer's rules: what is announced where, when, how. */
@@ -36,7 +37,16 @@ export interface AccountRules {
   readonly only: SessionFilter;
   readonly except: SessionFilter;
   /** The most posts in so many milliseconds; undefined is as fast as the network takes them. */
-  readonly pace?: { readonly posts: number; readonly perMs: number };
+  readonly pace?: Pace;
+  readonly links: LinkPolicy;
+  readonly attach: Attachment;
+  readonly caps: Caps;
+  /** The network's base address in place of its own: another PDS, a proxy, a test. */
+  readonly server?: string;
+  /** YouTube only. */
+  readonly way?: YoutubeWay;
+  /** Threads only: the topic that posts are filed under. */
+  readonly topicTag?: string;
   /** The longest text in this network's unit, where it is configurable (YouTube). */
   readonly textLimit?: number;
 }

@@ -1,3 +1,4 @@
+import { humaneCaps, humanePaces, usualAttachments } from '../campaign/account-manners.js';
 import type { AccountRules, LeadRule, SessionFilter } from '../campaign/campaign.js';
 import { defaultGrace } from '../campaign/deadlines.js';
 import {
@@ -6,7 +7,7 @@ import {
   spanMs,
   standardLeadTimes,
 } from '../campaign/lead-time.js';
-import { parseAccount, type Network } from '../campaign/network.js';
+import { parseAccount, type Account, type Network } from '../campaign/network.js';
 import type { ConfigFile } from './schema.js';
 
 type Entry = Exclude<ConfigFile['accounts'][number], string>;
@@ -26,10 +27,29 @@ function rulesOf(entry: Entry, file: ConfigFile): AccountRules {
     leads: leadRules(entry, account.network, file),
     only: filterOf(entry.only),
     except: filterOf(entry.except),
-    ...(entry.pace !== undefined && {
-      pace: { posts: entry.pace.posts, perMs: spanMs(entry.pace.per) },
-    }),
+    ...paceOf(entry, account),
+    links: entry.links ?? 'always',
+    attach: entry.attach ?? usualAttachments[account.network],
+    caps: capsOf(entry, account.network),
+    ...(entry.server !== undefined && { server: entry.server.replace(/\/+$/, '') }),
+    ...(account.network === 'youtube' && { way: entry.way ?? 'by-hand' }),
+    ...(entry.topicTag !== undefined && { topicTag: entry.topicTag }),
     ...(entry.textLimit !== undefined && { textLimit: entry.textLimit }),
+  };
+}
+
+/** A preview has no followers who could be flooded. */
+function paceOf({ pace }: Entry, { mode, network }: Account): Pick<AccountRules, 'pace'> {
+  if (pace !== undefined) return { pace: { posts: pace.posts, perMs: spanMs(pace.per) } };
+  return mode === 'live' ? { pace: humanePaces[network] } : {};
+}
+
+function capsOf({ caps = {} }: Entry, network: Network): AccountRules['caps'] {
+  const humane = humaneCaps[network];
+  return {
+    perHour: caps.perHour ?? humane.perHour,
+    perDay: caps.perDay ?? humane.perDay,
+    microUsd: caps.usd === undefined ? humane.microUsd : Math.round(caps.usd * 1_000_000),
   };
 }
 

@@ -14,6 +14,7 @@ import {
 import { ConfigError, type Fault } from './faults.js';
 import { parseClockSpan } from './fields.js';
 import { localAddress } from './listening.js';
+import type { NetworkCredentials } from './network-credentials.js';
 import type { LogLevel } from './log-level.js';
 import { overrideFaults, parseYear, type ConfigOverrides } from './overrides.js';
 import { originOf, type ProgramCredentials } from '../program/fetch/credentials.js';
@@ -60,6 +61,14 @@ export interface Config {
   readonly web: { readonly host: string; readonly port: number };
   readonly accounts: readonly AccountRules[];
   readonly quietHours?: NonNullable<Campaign['quietHours']>;
+  /** Who is told when a person is needed, and how. */
+  readonly organizer: {
+    readonly email?: string;
+    /** May hold a secret. */
+    readonly webhook?: string;
+    /** A secret: the mail server. */
+    readonly smtpUrl?: string;
+  };
   readonly approval: boolean;
   readonly holdWithoutRoom: boolean;
   /** The organizer's own templates; see `templateFolders`. */
@@ -69,6 +78,10 @@ export interface Config {
   readonly databaseUrl?: string;
   /** A secret. Without it the queue runs on the database. */
   readonly redisUrl?: string;
+  /** A secret: stored secrets are sealed with it. Without it with a key file in the data folder. */
+  readonly secret?: string;
+  /** Secrets of live accounts, by network, that need not be stored. */
+  readonly credentials: NetworkCredentials;
   readonly logLevel: LogLevel;
 }
 
@@ -120,6 +133,7 @@ export function loadConfig(sources: ConfigSources = {}): Config {
     web,
     accounts: accountRules(file),
     ...(quietHours !== undefined && { quietHours }),
+    organizer: organizerOf(file, settings),
     approval: file.approval ?? false,
     holdWithoutRoom: file.holdWithoutRoom ?? false,
     ...(file.templatesFolder !== undefined && { templatesFolder: fromFile(file.templatesFolder) }),
@@ -129,8 +143,20 @@ export function loadConfig(sources: ConfigSources = {}): Config {
         : resolve(cwd, data ?? 'data'),
     ...(settings.databaseUrl !== undefined && { databaseUrl: settings.databaseUrl }),
     ...(settings.redisUrl !== undefined && { redisUrl: settings.redisUrl }),
+    ...(settings.secret !== undefined && { secret: settings.secret }),
+    credentials: settings.credentials,
     logLevel: overrides.logLevel ?? settings.logLevel ?? 'info',
   });
+}
+
+function organizerOf(file: ConfigFile, settings: EnvironmentSettings): Config['organizer'] {
+  const { email } = file.organizer ?? {};
+  const webhook = settings.webhook ?? file.organizer?.webhook;
+  return {
+    ...(email !== undefined && { email }),
+    ...(webhook !== undefined && { webhook }),
+    ...(settings.smtpUrl !== undefined && { smtpUrl: settings.smtpUrl }),
+  };
 }
 
 /** The file speaks of its own conference; of a program from the command line it knows nothing. */

@@ -1,5 +1,5 @@
 import { canonicalLeadTime, standardLeadTimes } from '../campaign/lead-time.js';
-import { parseAccount } from '../campaign/network.js';
+import { parseAccount, type Network } from '../campaign/network.js';
 import { parseClockSpan } from './fields.js';
 import type { SettingFault } from './verdict.js';
 
@@ -18,6 +18,16 @@ export function contradictions(data: unknown): readonly SettingFault[] {
     ...accounts.flatMap((entry, at) => accountFaults(group(entry), ['accounts', at], common)),
   ];
 }
+
+/** Settings that one network alone has. */
+const ownSettings: readonly { setting: string; of: Network; hint: string }[] = [
+  { setting: 'textLimit', of: 'youtube', hint: 'Leave it out; it is for YouTube accounts only' },
+  { setting: 'links', of: 'x', hint: 'Leave it out; it is for X accounts only' },
+  { setting: 'way', of: 'youtube', hint: 'Leave it out; it is for YouTube accounts only' },
+  { setting: 'topicTag', of: 'threads', hint: 'Leave it out; it is for Threads accounts only' },
+];
+/** Settings that only live accounts have. */
+const liveSettings = ['caps', 'server'];
 
 function accountFaults(
   entry: Group,
@@ -38,21 +48,25 @@ function accountFaults(
         hint: `Its lead times are ${leads.join(', ')}`,
       })),
   );
-  const limit =
-    entry.textLimit !== undefined && network !== undefined && network !== 'youtube'
-      ? [
-          {
-            path: [...path, 'textLimit'],
-            problem: `the limit of ${network} is fixed`,
-            hint: 'Leave it out; it is for YouTube accounts only',
-          },
-        ]
-      : [];
+  const foreign = ownSettings.flatMap(({ setting, of, hint }) =>
+    entry[setting] !== undefined && network !== undefined && network !== of
+      ? [{ path: [...path, setting], problem: `${network} has no such setting`, hint }]
+      : [],
+  );
+  const live = parseAccount(idOf(entry) ?? '')?.mode === 'preview' ? liveSettings : [];
+  const needless = live
+    .filter((setting) => entry[setting] !== undefined)
+    .map((setting) => ({
+      path: [...path, setting],
+      problem: 'a preview account has no use for it',
+      hint: 'Leave it out, or write a live account such as bluesky:@meeting.bsky.social',
+    }));
   const twice = 'the same lead time stands here twice';
   return [
     ...repeated(list(entry.leads).map(canonical), [...path, 'leads'], twice),
     ...idle,
-    ...limit,
+    ...foreign,
+    ...needless,
   ];
 }
 

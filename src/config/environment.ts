@@ -1,6 +1,11 @@
 import type { Fault } from './faults.js';
 import { isListenHost, parsePort } from './listening.js';
 import { isLogLevel, logLevels, type LogLevel } from './log-level.js';
+import {
+  credentialNames,
+  readNetworkCredentials,
+  type NetworkCredentials,
+} from './network-credentials.js';
 import { nearest } from '../program/resemblance.js';
 
 /** Names and values, as a process has them. */
@@ -16,6 +21,13 @@ export interface EnvironmentSettings {
   readonly programAuthorization?: string;
   /** A secret: the key of Sched's API. */
   readonly programKey?: string;
+  /** A secret that stored secrets are sealed with. */
+  readonly secret?: string;
+  /** An address that may hold a secret. */
+  readonly webhook?: string;
+  /** A secret: the mail server with user and password. */
+  readonly smtpUrl?: string;
+  readonly credentials: NetworkCredentials;
   readonly configFile?: string;
   readonly dataFolder?: string;
   readonly host?: string;
@@ -31,6 +43,10 @@ const known = [
   'CALLBOARD_LOG',
   'CALLBOARD_PROGRAM_AUTHORIZATION',
   'CALLBOARD_PROGRAM_KEY',
+  'CALLBOARD_SECRET',
+  'CALLBOARD_WEBHOOK',
+  'CALLBOARD_SMTP_URL',
+  ...credentialNames,
 ] as const;
 
 /** Ours too, but nothing to do with settings: tests and their tools. */
@@ -102,6 +118,25 @@ export function readEnvironment(env: Environment): {
     'there is no such level',
     `Use one of ${logLevels.join(', ')}`,
   );
+  const secret = valid(
+    'CALLBOARD_SECRET',
+    (text) => (text.length >= 16 ? text : undefined),
+    'it is too short',
+    'Use at least 16 characters, such as those of `openssl rand -base64 32`, and keep them: what is stored can be read with them only',
+  );
+  const webhook = valid(
+    'CALLBOARD_WEBHOOK',
+    (text) => (/^https?:\/\/./.test(text) && URL.canParse(text) ? text : undefined),
+    'it is no web address',
+    'Begin with https://',
+  );
+  const smtpUrl = valid(
+    'CALLBOARD_SMTP_URL',
+    (text) => serverAddress(text, /^smtps?:$/),
+    'it is no address of a mail server',
+    'Write smtp://user:password@host:587, or smtps:// with TLS from the start; % and other signs in a password are written as %25 and so on',
+  );
+  const credentials = readNetworkCredentials(value, fault);
   const configFile = value('CALLBOARD_CONFIG');
   const dataFolder = value('CALLBOARD_DATA');
 
@@ -110,11 +145,17 @@ export function readEnvironment(env: Environment): {
     if ((known as readonly string[]).includes(name)) continue;
     const guess = nearest(name, known);
     const hint =
-      guess === undefined ? `Known are ${known.join(', ')}` : `Did you mean \`${guess}\`?`;
+      guess === undefined
+        ? 'docs/configuration.md lists those that there are'
+        : `Did you mean \`${guess}\`?`;
     fault(name, 'there is no such setting', hint);
   }
 
   const settings: EnvironmentSettings = {
+    credentials,
+    ...(secret !== undefined && { secret }),
+    ...(webhook !== undefined && { webhook }),
+    ...(smtpUrl !== undefined && { smtpUrl }),
     ...(databaseUrl !== undefined && { databaseUrl }),
     ...(redisUrl !== undefined && { redisUrl }),
     ...(programAuthorization !== undefined && { programAuthorization }),

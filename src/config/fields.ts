@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { canonicalLeadTime, parseSpan } from '../campaign/lead-time.js';
-import { networks, parseAccount } from '../campaign/network.js';
+import { networks, parseAccount, type Network } from '../campaign/network.js';
 import { isZone } from '../program/time.js';
 import { isListenHost } from './listening.js';
 import { addressProblem } from './program-address.js';
@@ -95,33 +95,53 @@ export const leadTime = checked(
       : undefined,
 );
 
-/** An account id; live ones are well-formed, but not served yet. */
+function liveExample(network: Network): string {
+  return network === 'bluesky' ? 'bluesky:@meeting.bsky.social' : `${network}:@meeting`;
+}
+
+/** An account id. */
 export const accountId = checked(
   {
     description:
-      'Where to announce: preview:bluesky, preview:threads, preview:x or preview:youtube shows posts on the local preview page. Live accounts (bluesky:@meeting) come with the next release.',
-    examples: networks.map((network) => `preview:${network}`),
+      'Where to announce: preview:bluesky, preview:threads, preview:x or preview:youtube shows posts on the local preview page; bluesky:@handle, threads:@handle, x:@handle or youtube:@handle is a live account, connected with `callboard connect`.',
+    examples: networks.flatMap((network) => [`preview:${network}`, liveExample(network)]),
     pattern: `^(preview:(${networks.join('|')})|(${networks.join('|')}):@[^\\s:@]+)$`,
   },
   (id) => {
     const account = parseAccount(id);
-    if (account?.mode === 'live') {
+    if (account?.network === 'bluesky' && account.handle?.includes('.') === false) {
       return {
-        problem: 'live accounts come with the next release',
-        hint: `Use preview:${account.network}`,
+        problem: `${shown(id)} is no account: a handle of Bluesky is a domain`,
+        hint: meant(`${id}.bsky.social`, ''),
       };
     }
     if (account !== undefined) return undefined;
     const previews = networks.map((network) => `preview:${network}`);
-    const wish = networks.find((network) => network === id.replace(/:.*/, '').toLowerCase());
+    const [name = '', handle = ''] = id.split(/:@?|@/);
+    const wish = networks.find((network) => network === name.toLowerCase());
+    if (wish !== undefined && /^[^\s:@]+$/.test(handle)) {
+      return { problem: `${shown(id)} is no account`, hint: meant(`${wish}:@${handle}`, '') };
+    }
     const guess = wish === undefined ? nearest(id, previews) : `preview:${wish}`;
-    const network = nearest(id.replace(/:.*/, ''), networks);
+    const network = nearest(name, networks);
     const found = guess ?? (network && `preview:${network}`);
     return {
       problem: `${shown(id)} is no account`,
-      hint: meant(found, `Use one of ${previews.join(', ')}`),
+      hint: meant(
+        found,
+        `Use one of ${previews.join(', ')}, or a live one such as ${liveExample('bluesky')}`,
+      ),
     };
   },
+);
+
+/** Where mail is sent. */
+export const emailAddress = checked(
+  { description: 'Address that mail for the organizer is sent to.', examples: ['you@example.org'] },
+  (text) =>
+    /^[^\s@<>,;"]+@[^\s@<>,;"]+\.[^\s@<>,;"]+$/.test(text) && text.length <= 254
+      ? undefined
+      : { problem: `${shown(text)} is no e-mail address`, hint: 'Write it as you@example.org' },
 );
 
 /** A time of the wall clock. */

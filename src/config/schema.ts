@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { attachments, linkPolicies, youtubeWays } from '../campaign/account-manners.js';
 import { networks } from '../campaign/network.js';
 import { tableColumns } from './columns.js';
 import {
@@ -6,6 +7,7 @@ import {
   clockSpan,
   clockTime,
   edition,
+  emailAddress,
   hashtag,
   language,
   leadTime,
@@ -34,6 +36,8 @@ const filter = (description: string) =>
       rooms: names('room, as the program writes it').optional(),
     })
     .meta({ description });
+
+const cap = (description: string) => z.int().min(1).max(100_000).meta({ description });
 
 const accountRules = z
   .strictObject({
@@ -64,6 +68,44 @@ const accountRules = z
       .max(10_000)
       .meta({ description: 'Longest text, in characters; YouTube only.' })
       .optional(),
+    links: z
+      .enum(linkPolicies)
+      .meta({
+        description:
+          'X only: which posts hold the link, which costs more than ten times; without: always.',
+      })
+      .optional(),
+    attach: z
+      .enum(attachments)
+      .meta({
+        description:
+          'What stands below the text; without: link-card on Bluesky and Threads, picture on X and YouTube.',
+      })
+      .optional(),
+    way: z
+      .enum(youtubeWays)
+      .meta({
+        description:
+          'YouTube only: a person puts up community posts (by-hand), the pilot API does (posts), the session becomes an upcoming live event (broadcast), or the chat of a running stream says it (live-chat).',
+      })
+      .optional(),
+    topicTag: words('Threads only: the topic that posts are filed under.').optional(),
+    caps: z
+      .strictObject({
+        perHour: cap('At most so many posts in any hour.').optional(),
+        perDay: cap('At most so many posts in any 24 hours.').optional(),
+        usd: z
+          .number()
+          .min(0)
+          .max(100_000)
+          .meta({ description: 'At most so many US dollars in all.' })
+          .optional(),
+      })
+      .meta({ description: 'Live accounts: the most that is ever sent, whatever is planned.' })
+      .optional(),
+    server: webAddress(
+      'Live accounts: address of the network’s server in place of its own, such as your own PDS.',
+    ).optional(),
   })
   .meta({ description: 'One account with rules of its own.' });
 
@@ -150,6 +192,15 @@ export const configSchema = z
         }),
       ])
       .meta({ description: 'Hours in which nothing is posted.' })
+      .optional(),
+    organizer: z
+      .strictObject({
+        email: emailAddress.optional(),
+        webhook: webAddress(
+          'Where notices for the organizer are sent as JSON; better in CALLBOARD_WEBHOOK when it holds a secret.',
+        ).optional(),
+      })
+      .meta({ description: 'Who is told when a person is needed.' })
       .optional(),
     approval: flag('Whether every announcement waits for a person’s release.').optional(),
     holdWithoutRoom: flag(

@@ -1,3 +1,4 @@
+import { humaneCaps, usualAttachments } from '../../src/campaign/account-manners.js';
 import type { AccountRules, Campaign, LeadRule } from '../../src/campaign/campaign.js';
 import { defaultGrace } from '../../src/campaign/deadlines.js';
 import { parseAccount } from '../../src/campaign/network.js';
@@ -56,7 +57,16 @@ export function rules(
     grace: defaultGrace(leadTime),
   }));
   const nothing = { units: [], types: [], rooms: [] };
-  return { account, leads, only: nothing, except: nothing, ...more };
+  return {
+    account,
+    leads,
+    only: nothing,
+    except: nothing,
+    links: 'always',
+    attach: usualAttachments[account.network],
+    caps: humaneCaps[account.network],
+    ...more,
+  };
 }
 
 /** A campaign that began in 2025 and announces on Bluesky a day and a quarter of an hour before. */

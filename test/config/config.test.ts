@@ -1,3 +1,5 @@
+import { humaneCaps, usualAttachments } from '../../src/campaign/account-manners.js';
+import type { Network } from '../../src/campaign/network.js';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +11,13 @@ import { packageRoot } from '../../src/config/package-root.js';
 import { folderWith, load, minimal } from './config-error.js';
 
 const nothing = { units: [], types: [], rooms: [] };
+
+/** What an account has without a word in the file. */
+const usualManners = (network: Network) => ({
+  links: 'always',
+  attach: usualAttachments[network],
+  caps: humaneCaps[network],
+});
 
 describe('a config', () => {
   it('of seven lines is enough', () => {
@@ -30,11 +39,14 @@ describe('a config', () => {
           ],
           only: nothing,
           except: nothing,
+          ...usualManners('bluesky'),
         },
       ],
+      organizer: {},
       approval: false,
       holdWithoutRoom: false,
       dataFolder: join(folder, 'data'),
+      credentials: {},
       logLevel: 'info',
     });
   });
@@ -59,8 +71,11 @@ web: { host: 0.0.0.0, port: 8080 }
 leads: [PT15M, P1D]
 graces: { P1D: PT2H }
 accounts:
-  - preview:x
+  - account: preview:x
+    links: first-lead-only
+    attach: nothing
   - account: preview:youtube
+    way: broadcast
     leads: [PT60M, P1W]
     graces: { PT1H: PT10M }
     templates: { P7D: youtube/week }
@@ -68,6 +83,10 @@ accounts:
     except: { rooms: [Foyer] }
     pace: { posts: 5, per: PT1M }
     textLimit: 1200
+  - account: bluesky:@meeting.example.org
+    caps: { perHour: 20, usd: 1.5 }
+    server: https://pds.example.org/
+organizer: { email: you@example.org, webhook: https://hooks.example.org/a }
 quietHours: 22:00 - 07:00
 approval: true
 holdWithoutRoom: true
@@ -103,6 +122,9 @@ dataFolder: store
           ],
           only: nothing,
           except: nothing,
+          ...usualManners('x'),
+          links: 'first-lead-only',
+          attach: 'nothing',
         },
         {
           account: { id: 'preview:youtube', network: 'youtube', mode: 'preview' },
@@ -114,13 +136,35 @@ dataFolder: store
           except: { units: [], types: [], rooms: ['Foyer'] },
           pace: { posts: 5, perMs: 60_000 },
           textLimit: 1200,
+          ...usualManners('youtube'),
+          way: 'broadcast',
+        },
+        {
+          account: {
+            id: 'bluesky:@meeting.example.org',
+            network: 'bluesky',
+            mode: 'live',
+            handle: 'meeting.example.org',
+          },
+          leads: [
+            { leadTime: 'P1D', template: 'bluesky/P1D', grace: 'PT2H' },
+            { leadTime: 'PT15M', template: 'bluesky/PT15M', grace: 'PT3M' },
+          ],
+          only: nothing,
+          except: nothing,
+          ...usualManners('bluesky'),
+          pace: { posts: 1, perMs: 1_000 },
+          caps: { ...humaneCaps.bluesky, perHour: 20, microUsd: 1_500_000 },
+          server: 'https://pds.example.org',
         },
       ],
+      organizer: { email: 'you@example.org', webhook: 'https://hooks.example.org/a' },
       quietHours: { from: '22:00', to: '07:00' },
       approval: true,
       holdWithoutRoom: true,
       templatesFolder: join(folder, 'my-templates'),
       dataFolder: join(folder, 'store'),
+      credentials: {},
       logLevel: 'info',
     });
   });

@@ -43,8 +43,8 @@ quietHours: 22:00-22:00
       '  callboard.yaml:7: leads[3]: the same lead time stands here twice. Leave one of the two out.',
       '  callboard.yaml:9: accounts[0]: "preview:tread" is no account. Did you mean `preview:threads`?',
       '  callboard.yaml:11: accounts[1].lead: there is no such setting. Did you mean `leads`?',
-      '  callboard.yaml:12: accounts[1].textLimit: the limit of x is fixed. Leave it out; it is for YouTube accounts only.',
-      '  callboard.yaml:13: accounts[2]: live accounts come with the next release. Use preview:bluesky.',
+      '  callboard.yaml:12: accounts[1].textLimit: x has no such setting. Leave it out; it is for YouTube accounts only.',
+      '  callboard.yaml:13: accounts[2]: "bluesky:@meeting" is no account: a handle of Bluesky is a domain. Did you mean `bluesky:@meeting.bsky.social`?',
       '  callboard.yaml:14: accounts[3]: the same account stands here twice. Leave one of the two out.',
       '  callboard.yaml:15: approval: it must be true or false, not a text. Write true or false, without quotes.',
       '  callboard.yaml:16: quietHours: they begin and end at the same time. Write two times, such as 22:00-07:00, or leave quietHours out.',
@@ -196,7 +196,7 @@ describe('a wrong environment', () => {
       '  environment: CALLBOARD_PORT: it is no port. Write a number from 1 to 65535.',
       '  environment: CALLBOARD_HOST: it is no address to listen on. Write 127.0.0.1 for this machine only, or 0.0.0.0 for all networks.',
       '  environment: CALLBOARD_LOG: there is no such level. Use one of info, warn, error, silent.',
-      '  environment: CALLBOARD_WHATEVER_ELSE: there is no such setting. Known are CALLBOARD_CONFIG, CALLBOARD_DATA, CALLBOARD_HOST, CALLBOARD_PORT, CALLBOARD_LOG, CALLBOARD_PROGRAM_AUTHORIZATION, CALLBOARD_PROGRAM_KEY.',
+      '  environment: CALLBOARD_WHATEVER_ELSE: there is no such setting. docs/configuration.md lists those that there are.',
     ]);
     expect(JSON.stringify(error.faults)).not.toContain('hunter2');
   });

@@ -1,3 +1,4 @@
+import { humaneCaps, usualAttachments } from '../../src/campaign/account-manners.js';
 import type { PlannedAnnouncement } from '../../src/campaign/announcement.js';
 import type { Campaign } from '../../src/campaign/campaign.js';
 import { parseAccount, type Network } from '../../src/campaign/network.js';
@@ -173,6 +174,9 @@ export function accountRules(network: Network): Campaign['accounts'][number] {
     })),
     only: { units: [], types: [], rooms: [] },
     except: { units: [], types: [], rooms: [] },
+    links: 'always',
+    attach: usualAttachments[network],
+    caps: humaneCaps[network],
   };
 }
 

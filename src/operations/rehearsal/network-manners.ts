@@ -1,9 +1,7 @@
+import { humanePaces, type Pace } from '../../campaign/account-manners.js';
 import type { AccountRules } from '../../campaign/campaign.js';
 import type { Network } from '../../campaign/network.js';
 import { spreadOf } from '../../publish/backoff.js';
-
-/** At most so many posts begin in so many milliseconds. */
-export type Pace = NonNullable<AccountRules['pace']>;
 
 /** What stands between the due moment and the post on one network. */
 export interface NetworkManners {
@@ -14,13 +12,6 @@ export interface NetworkManners {
   readonly delay: (announcement: string) => number;
 }
 
-/** Where the config says no pace: as fast as followers bear it. Threads and YouTube take two steps for a post. */
-const humanePaces: Readonly<Record<Network, Pace>> = {
-  bluesky: { posts: 1, perMs: 1_000 },
-  threads: { posts: 1, perMs: 2_000 },
-  x: { posts: 1, perMs: 1_000 },
-  youtube: { posts: 1, perMs: 2_000 },
-};
 /** What a worker sends at once on one network; see `operations/run.ts`. */
 const senders = 8;
 const shortestDelayMs = 200;
