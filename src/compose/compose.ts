@@ -47,6 +47,17 @@ export function createComposer({ campaign, templates }: ComposerParts): Composer
   const limits = new Map(
     campaign.accounts.map(({ account, textLimit }) => [account.id, textLimit] as const),
   );
+  const linksOf = new Map(
+    campaign.accounts.map(({ account, links, leads }) => [
+      account.id,
+      links === 'first-lead-only' ? leads[0]?.leadTime : links,
+    ]),
+  );
+  /** Whether the text holds the link; lead times are in order, the longest first. */
+  const holdsLink = ({ account, leadTime }: PlannedAnnouncement) => {
+    const policy = linksOf.get(account) ?? 'always';
+    return policy === 'always' || policy === leadTime;
+  };
   // A program lives as long as its version; its sessions are composed once per account and lead time.
   const gathered = new WeakMap<ProgramLookup, Map<Key, SessionContent>>();
 
@@ -67,7 +78,7 @@ export function createComposer({ campaign, templates }: ComposerParts): Composer
       if (!sessions.ok) return sessions;
       const [first] = sessions.found;
       const { facts, sent } = contentOf(first, program);
-      const link = sent.link.url;
+      const link = holdsLink(announcement) ? sent.link.url : '';
       const occasion: Occasion = {
         facts,
         when: wording.when(facts.startsAt, announcement.dueAt),

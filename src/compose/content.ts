@@ -44,7 +44,7 @@ export interface Facts {
 
 /** Everything that is sent for one announcement. */
 export interface Content {
-  /** Fits the network's limit; holds the link to the letter. */
+  /** Fits the network's limit; holds the link to the letter, unless the account's link policy leaves it out. */
   readonly text: string;
   readonly length: TextLength;
   readonly link: { readonly url: string; readonly title: string; readonly description: string };

@@ -9,6 +9,7 @@ import { everything, optionalParts, type Richness } from './view.js';
 export interface FitInput {
   readonly network: Network;
   readonly limit: number;
+  /** Empty when the text shall hold none. */
   readonly link: string;
   /** How many there are of each, so that only steps which change something are tried. */
   readonly counts: {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { LinkPolicy } from '../../src/campaign/account-manners.js';
 import type { Network } from '../../src/campaign/network.js';
 import { createComposer } from '../../src/compose/compose.js';
 import type { Content } from '../../src/compose/content.js';
@@ -70,6 +71,21 @@ describe('the shipped templates', () => {
 
 describe('the content of an announcement', () => {
   const content = composed('bluesky', 'PT15M');
+
+  it('holds the link as the account says: always, with the longest lead time only, or never', () => {
+    const holding = (links: LinkPolicy) =>
+      (['P7D', 'P1D', 'PT1H', 'PT15M'] as const).filter((lead) => {
+        const campaign = buildCampaign();
+        const accounts = campaign.accounts.map((rules) => ({ ...rules, links }));
+        const { text, link } = composed('x', lead, panel, { ...campaign, accounts });
+        expect(text).not.toMatch(/\n\n\n|^\s|\s$/);
+        expect(link.url).toMatch(/^https:/);
+        return text.includes(link.url);
+      });
+    expect(holding('always')).toEqual(['P7D', 'P1D', 'PT1H', 'PT15M']);
+    expect(holding('first-lead-only')).toEqual(['P7D']);
+    expect(holding('never')).toEqual([]);
+  });
 
   it('is whole', () => {
     expect(content).toEqual({
