@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { PublishContext } from '../src/publish/ports.js';
-import { publishAnnouncement, type PublishResult } from '../src/publish/publish.js';
+import { publishAnnouncement } from '../src/publish/publish.js';
+import type { PublishResult } from '../src/publish/publish-result.js';
 
 const data = z.object({ id: z.string() });
 

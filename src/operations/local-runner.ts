@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.js';
 import type { DueAnnouncement } from '../publish/ports.js';
-import type { PublishResult } from '../publish/publish.js';
+import type { PublishResult } from '../publish/publish-result.js';
 
 /** How many are sent at once while the queue is away. */
 const mostAtOnce = 8;

@@ -1,4 +1,5 @@
 import type { PlannedAnnouncement, State } from '../campaign/announcement.js';
+import type { Caps } from '../campaign/account-manners.js';
 import type { AccountId, Network } from '../campaign/network.js';
 import type { Clock } from '../clock.js';
 import type { Content } from '../compose/content.js';
@@ -7,6 +8,9 @@ import type { Events } from '../events.js';
 import type { EpochMs } from '../program/time.js';
 import type { PlanChange } from '../campaign/replan.js';
 import type { Post } from './outcome.js';
+import type { Gate } from './gate.js';
+import type { Journal } from './journal.js';
+import type { Notices } from './notice.js';
 import type { Frozen, Publisher } from './publisher.js';
 
 /** An announcement as the ledger has it. */
@@ -48,7 +52,7 @@ export interface Standing {
 }
 
 /** Why a claim was refused. */
-export type ClaimRefusal = 'changed' | 'covered' | 'paused' | 'late';
+export type ClaimRefusal = 'changed' | 'covered' | 'paused' | 'late' | 'capped' | 'spent';
 
 /** Which announcements; all given conditions hold. */
 export interface AnnouncementFilter {
@@ -102,7 +106,7 @@ export interface Ledger {
 
   /**
    * Claims and freezes in one commit: `planned` → `publishing`, with token, boot and a lease on the database's clock, coverage
-   * taken. `revision` and `programVersion` are those that the text was composed from.
+   * taken, room inside the caps taken. `revision` and `programVersion` are those that the text was composed from.
    */
   claim(request: {
     readonly announcement: Announcement;
@@ -111,9 +115,15 @@ export interface Ledger {
     readonly boot: string;
     readonly leaseMs: number;
     readonly now: EpochMs;
+    /** Of a live account: what is over them is refused. */
+    readonly caps?: Caps;
+    /** What sending it costs, in millionths of a US dollar; 0 unless told. */
+    readonly costMicroUsd?: number;
   }): Promise<
     | { readonly ok: true; readonly claim: Claim }
-    | { readonly ok: false; readonly why: ClaimRefusal }
+    | { readonly ok: false; readonly why: Exclude<ClaimRefusal, 'capped'> }
+    /** The caps are reached; there is room at that moment. */
+    | { readonly ok: false; readonly why: 'capped'; readonly freeAt: EpochMs }
   >;
   /** Ends a claim; false when the token is no longer the one in force (the lease had lapsed). */
   settle(claim: Claim, settlement: Settlement, now: EpochMs): Promise<boolean>;
@@ -189,4 +199,17 @@ export interface PublishContext {
   readonly events: Events;
   /** Id of this start of this process; claims of an older boot are known by it. */
   readonly boot: string;
+  /** What a live account may be sent; undefined for a preview. */
+  readonly live?: (account: AccountId) => LiveTerms | undefined;
+  readonly gate?: Gate;
+  readonly notices?: Notices;
+  /** Present where the database may forget in a power cut. */
+  readonly journal?: Journal;
+}
+
+/** On what terms a live account is sent to. */
+export interface LiveTerms {
+  readonly caps: Caps;
+  /** What sending this costs, in millionths of a US dollar. */
+  costOf(content: Content): number;
 }

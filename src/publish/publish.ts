@@ -1,22 +1,13 @@
 import { unreachable } from '../errors.js';
 import type { EpochMs } from '../program/time.js';
-import { answerInTime } from './answer.js';
-import { retryMoment, spreadOf } from './backoff.js';
-import type { Outcome } from './outcome.js';
-import type { Announcement, Claim, PublishContext, Settlement, Standing } from './ports.js';
+import type { Announcement, PublishContext, Settlement, Standing } from './ports.js';
 import type { Frozen, Publisher } from './publisher.js';
+import { spentNotice } from './notice.js';
+import type { PublishResult } from './publish-result.js';
+import { send } from './send.js';
+import { settleMarginMs } from './lease.js';
 import { tell } from './tell.js';
 
-/** What became of one call of `publishAnnouncement`: whether the queue's job is done, or when it should come back. */
-export type PublishResult =
-  | {
-      readonly kind: 'done';
-      readonly outcome: Outcome['kind'] | 'expired' | 'held' | 'cancelled' | 'nothing';
-    }
-  | { readonly kind: 'again'; readonly at: EpochMs };
-
-/** Time kept back between the end of a request and the end of its lease, for writing the answer down. */
-const settleMarginMs = 5_000;
 /** How often to start over when the announcement changed between reading and claiming. */
 const mostReadings = 5;
 /** While everything is paused a job comes back this much later; `resume` puts everything in anew anyhow. */
@@ -63,6 +54,8 @@ async function attempt(
       needsPerson: true,
     });
   }
+  const barred = await bar(context, announcement, now);
+  if (barred) return barred;
   const frozen = await freeze(context, standing, publisher);
   if ('place' in frozen) {
     const reason = `${frozen.place}: ${frozen.problem}`;
@@ -80,6 +73,7 @@ async function attempt(
     boot: context.boot,
     leaseMs: publisher.timeoutMs + settleMarginMs,
     now: context.clock.now(),
+    ...termsFor(context, announcement, frozen),
   });
   if (answer.ok) return send(context, publisher, answer.claim);
   switch (answer.why) {
@@ -93,9 +87,65 @@ async function attempt(
         to: 'cancelled',
         reason: 'another announcement covers this session already',
       });
+    case 'capped':
+      return putOff(context, announcement, {
+        to: 'planned',
+        reason: `the cap of ${announcement.account} is reached`,
+        retryAt: answer.freeAt,
+      });
+    case 'spent':
+      await context.notices?.keep(spentNotice(announcement, now));
+      return stop(context, announcement, {
+        to: 'held',
+        reason: `account: the money that ${announcement.account} may spend is spent`,
+        needsPerson: true,
+      });
     default:
-      return unreachable(answer.why);
+      return unreachable(answer);
   }
+}
+
+/** Keeps back what a parked or resting account may not send now; undefined when nothing is in the way. */
+async function bar(
+  context: PublishContext,
+  announcement: Announcement,
+  now: EpochMs,
+): Promise<PublishResult | 'changed' | undefined> {
+  const { account } = announcement;
+  if (!context.gate || !context.live?.(account)) return undefined;
+  const admission = await context.gate.admit(account, now);
+  switch (admission.kind) {
+    case 'open':
+      return undefined;
+    case 'resting':
+      return { kind: 'again', at: admission.at };
+    case 'parked':
+      return stop(context, announcement, {
+        to: 'held',
+        reason: `account: ${admission.reason}`,
+        needsPerson: true,
+      });
+    default:
+      return unreachable(admission);
+  }
+}
+
+/** The caps of a live account and what this costs; nothing for a preview. */
+function termsFor({ live }: PublishContext, { account }: Announcement, { content }: Frozen) {
+  const terms = live?.(account);
+  return terms && { caps: terms.caps, costMicroUsd: terms.costOf(content) };
+}
+
+/** Notes why it waits, for whoever looks, and until when. */
+async function putOff(
+  context: PublishContext,
+  announcement: Announcement,
+  note: Settlement & { readonly to: 'planned'; readonly retryAt: EpochMs },
+): Promise<PublishResult | 'changed'> {
+  const change = { ...note, actor: 'publish' } as const;
+  return (await context.ledger.move(announcement, change, context.clock.now()))
+    ? { kind: 'again', at: note.retryAt }
+    : 'changed';
 }
 
 /** What will be sent: the frozen text to the letter after a lost answer, else composed from the program in force under the key it has. */
@@ -106,54 +156,6 @@ async function freeze(context: PublishContext, standing: Standing, publisher: Pu
   if (!composed.ok) return composed.problem;
   const key = announcement.frozen?.key ?? publisher.keyFor(announcement);
   return { key, content: composed.content, frozenAt: context.clock.now() } satisfies Frozen;
-}
-
-async function send(
-  context: PublishContext,
-  publisher: Publisher,
-  claim: Claim,
-): Promise<PublishResult> {
-  const { announcement, frozen } = claim;
-  const left = claim.leaseUntil - context.clock.now() - settleMarginMs;
-  const outcome: Outcome =
-    left <= 0
-      ? { kind: 'retry-later', reason: 'the claim came too late to be used' }
-      : await answerInTime<Outcome>(
-          (signal) => publisher.publish({ announcement, frozen, signal }),
-          Math.min(left, publisher.timeoutMs),
-          (reason) => ({ kind: 'uncertain', reason }),
-        );
-
-  const now = context.clock.now();
-  const settlement = settlementOf(outcome, announcement, now);
-  if (!(await context.ledger.settle(claim, settlement, now))) {
-    return { kind: 'done', outcome: 'uncertain' };
-  }
-  tell(context, announcement, settlement, frozen.content);
-  return settlement.to === 'planned' && settlement.retryAt !== undefined
-    ? { kind: 'again', at: settlement.retryAt }
-    : { kind: 'done', outcome: outcome.kind };
-}
-
-function settlementOf(outcome: Outcome, announcement: Announcement, now: EpochMs): Settlement {
-  switch (outcome.kind) {
-    case 'published':
-      return { to: 'published', post: outcome.post };
-    case 'rejected':
-      return { to: 'rejected', reason: outcome.reason, needsPerson: true };
-    case 'retry-later': {
-      const { notBefore, key } = outcome;
-      const attempt = announcement.attempts;
-      const retryAt = retryMoment({ now, attempt, spread: spreadOf(announcement.id), notBefore });
-      return { to: 'planned', reason: outcome.reason, retryAt, ...(key !== undefined && { key }) };
-    }
-    case 'unauthorized':
-      return { to: 'held', reason: `account: ${outcome.reason}`, needsPerson: true };
-    case 'uncertain':
-      return { to: 'uncertain', reason: outcome.reason };
-    default:
-      return unreachable(outcome);
-  }
 }
 
 async function stop(

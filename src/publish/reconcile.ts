@@ -1,5 +1,6 @@
 import type { EpochMs } from '../program/time.js';
 import { answerInTime } from './answer.js';
+import { doubtNotice } from './notice.js';
 import type { Finding } from './outcome.js';
 import type { Announcement, PublishContext, Settlement } from './ports.js';
 import type { Publisher } from './publisher.js';
@@ -9,6 +10,8 @@ import { tell } from './tell.js';
 const lookMs = 10_000;
 /** After so long without an answer a person is asked to look. */
 const personAfterMs = 15 * 60_000;
+/** A person was called; it is still looked for now and then. */
+const idleLookMs = 60 * 60_000;
 /** How long a pass goes on looking at one account; the next pass takes the rest. */
 const passMs = 20_000;
 /** Each pass begins at another announcement than the one before, so that none waits for ever behind others without an answer. */
@@ -62,14 +65,12 @@ async function lookAfter(
   announcement: Announcement,
 ): Promise<Finding['kind']> {
   const publisher = context.publisher(announcement.account);
+  const looks = publisher?.looksAfterMs;
+  if (looks && context.clock.now() < (announcement.retryAt ?? 0)) return 'unknown';
   const finding = await look(announcement, publisher, context.clock.now());
   const now = context.clock.now();
   if (finding.kind === 'unknown') {
-    const overdue = now >= announcement.stateSince + personAfterMs;
-    if (overdue && !announcement.needsPerson) {
-      const note = { to: 'uncertain', reason: finding.reason, needsPerson: true } as const;
-      await context.ledger.move(announcement, { ...note, actor: 'reconcile' }, now);
-    }
+    await leaveInDoubt(context, announcement, { reason: finding.reason, looks }, now);
     return 'unknown';
   }
   const settlement = settlementOf(finding, announcement, now);
@@ -87,6 +88,27 @@ async function lookAfter(
     await context.queue.reschedule([{ id, network, at: now }]).catch(() => undefined);
   }
   return finding.kind;
+}
+
+/** Notes when to look again where that is by a schedule, and calls a person when all looks, or all patience, were in vain. */
+async function leaveInDoubt(
+  { ledger, notices }: PublishContext,
+  announcement: Announcement,
+  { reason, looks }: { readonly reason: string; readonly looks?: readonly number[] | undefined },
+  now: EpochMs,
+): Promise<void> {
+  const { stateSince, needsPerson } = announcement;
+  const next = looks?.map((ms) => stateSince + ms).find((moment) => moment > now);
+  const inVain = looks ? next === undefined : now >= stateSince + personAfterMs;
+  if (looks === undefined && (needsPerson || !inVain)) return;
+  const note = {
+    to: 'uncertain',
+    reason,
+    needsPerson: needsPerson || inVain,
+    ...(looks && { retryAt: next ?? now + idleLookMs }),
+  } as const;
+  const noted = await ledger.move(announcement, { ...note, actor: 'reconcile' }, now);
+  if (noted && inVain && !needsPerson) await notices?.keep(doubtNotice(announcement, reason, now));
 }
 
 async function look(

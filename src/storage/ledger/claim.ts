@@ -9,14 +9,14 @@ import { freesCoverage } from './coverage.js';
 /**
  * All that are asked in one round trip, each judged by itself. The edition's row is locked for sharing and then the announcements', in the
  * order of their ids, so that a pause, a new program version or another move comes before or after the claim, never between; then state,
- * revision, version, pause, moment and coverage are compared and the claim, its coverage and its story written. A key once chosen and a text
+ * revision, version, pause, moment, coverage and the caps of a live account are compared and the claim, its coverage and its story written. A key once chosen and a text
  * that must be sent to the letter are kept, whatever is asked. The ids are given apart, too: a list has the index used where a planner that
  * guesses at the size of `asked` reads every announcement of the edition.
  */
 const claimStatement = `
 WITH asked AS (
   SELECT * FROM json_to_recordset($2::json) AS q(id text, revision integer, version integer, now bigint, key text, content json,
-    "frozenAt" bigint, token text, boot text, lease bigint)
+    "frozenAt" bigint, token text, boot text, lease bigint, "perHour" bigint, "perDay" bigint, money bigint, cost bigint)
 ), edition AS (
   SELECT id, program_version, paused_at IS NOT NULL OR moved_to IS NOT NULL AS paused FROM callboard.editions WHERE id = $1 FOR SHARE
 ), before AS (
@@ -31,6 +31,10 @@ WITH asked AS (
     WHERE c.session = ANY(before.sessions) AND c.lead_time = before.lead_time AND c.account = before.account
       AND c.round = before.round AND c.edition = before.edition AND c.announcement <> before.id
   ) AS covered FROM before
+), room AS MATERIALIZED (
+  SELECT fit.token, callboard.take_room(fit.id, fit.account, q.now, q."perHour", q."perDay", q.money, q.cost) AS free_at
+  FROM fit JOIN asked q ON q.token = fit.token
+  WHERE q."perHour" IS NOT NULL AND fit.same AND NOT fit.paused AND NOT fit.late AND NOT fit.covered
 ), claimed AS (
   UPDATE callboard.announcements a SET
     state = 'publishing', reason = NULL, state_since = q.now, state_by = 'publish', revision = a.revision + 1, attempts = a.attempts + 1,
@@ -41,6 +45,7 @@ WITH asked AS (
     claim_token = q.token, claim_boot = q.boot, claim_lease = callboard.now_ms() + q.lease
   FROM fit JOIN asked q ON q.token = fit.token
   WHERE a.id = fit.id AND a.id = ANY($3::text[]) AND fit.same AND NOT fit.paused AND NOT fit.late AND NOT fit.covered
+    AND NOT EXISTS (SELECT 1 FROM room WHERE room.token = fit.token AND room.free_at IS NOT NULL)
   RETURNING a.*
 ), taken AS (
   INSERT INTO callboard.coverage (edition, session, lead_time, account, round, announcement)
@@ -49,8 +54,8 @@ WITH asked AS (
   INSERT INTO callboard.story (announcement, at, from_state, to_state, actor, attempt)
   SELECT id, state_since, 'planned', 'publishing', 'publish', attempts FROM claimed
 )
-SELECT c.*, NULL AS post_uri, NULL AS post_permalink, c.id IS NOT NULL AS ok, fit.token, fit.same, fit.paused, fit.late, fit.covered
-FROM fit LEFT JOIN claimed c ON c.claim_token = fit.token`;
+SELECT c.*, NULL AS post_uri, NULL AS post_permalink, c.id IS NOT NULL AS ok, fit.token, fit.same, fit.paused, fit.late, fit.covered, room.free_at
+FROM fit LEFT JOIN claimed c ON c.claim_token = fit.token LEFT JOIN room ON room.token = fit.token`;
 
 /** What the claim's statement answers: the row when it went through, else what stood in its way. */
 interface ClaimRow extends AnnouncementRow {
@@ -61,6 +66,8 @@ interface ClaimRow extends AnnouncementRow {
   readonly paused: boolean;
   readonly late: boolean;
   readonly covered: boolean;
+  /** When the caps have room again; -1 when the money is spent, null when they have room now or there are none. */
+  readonly free_at: string | null;
 }
 
 /** What is asked of `Ledger.claim`. */
@@ -85,6 +92,10 @@ export async function claim(
     token,
     boot: request.boot,
     lease: request.leaseMs,
+    perHour: request.caps?.perHour,
+    perDay: request.caps?.perDay,
+    money: request.caps?.microUsd,
+    cost: request.costMicroUsd ?? 0,
   }));
   const rows = await database
     .query<ClaimRow>(claimStatement, [
@@ -103,7 +114,11 @@ export async function claim(
 }
 
 function answerOf(request: ClaimRequest, token: string, row: ClaimRow | undefined): ClaimAnswer {
-  if (!row?.ok) return { ok: false, why: refusal(row) };
+  if (!row?.ok) {
+    const freeAt = row?.free_at == null ? undefined : Number(row.free_at);
+    if (freeAt === undefined) return { ok: false, why: refusal(row) };
+    return freeAt < 0 ? { ok: false, why: 'spent' } : { ok: false, why: 'capped', freeAt };
+  }
   const { frozen, now, leaseMs } = request;
   const claimed = announcementOf(row);
   return {
@@ -118,7 +133,7 @@ function answerOf(request: ClaimRequest, token: string, row: ClaimRow | undefine
   };
 }
 
-function refusal(row: ClaimRow | undefined): ClaimRefusal {
+function refusal(row: ClaimRow | undefined): Exclude<ClaimRefusal, 'capped' | 'spent'> {
   if (row?.same !== true) return 'changed';
   if (row.paused) return 'paused';
   if (row.late) return 'late';
@@ -146,6 +161,8 @@ WITH ended AS (
   SELECT id, now, 'publishing', state, reason, 'publish', attempts FROM settled
 ), freed AS (
   DELETE FROM callboard.coverage WHERE announcement = ANY($3::text[]) AND announcement IN (SELECT id FROM settled WHERE NOT sent)
+), unsent AS (
+  DELETE FROM callboard.sendings WHERE announcement = ANY($3::text[]) AND announcement IN (SELECT id FROM settled WHERE NOT sent)
 ), posted AS (
   INSERT INTO callboard.posts (announcement, account, uri, permalink, accepted_at)
   SELECT id, account, uri, permalink, "acceptedAt" FROM settled WHERE uri IS NOT NULL

@@ -26,6 +26,8 @@ WITH before AS (
   SELECT id, $8, $3, $5, $6, $15, CASE WHEN $15 IN ('publish', 'reconcile') AND attempts > 0 THEN attempts END FROM moved
 ), freed AS (
   DELETE FROM callboard.coverage WHERE announcement IN (SELECT id FROM moved) AND $14
+), unsent AS (
+  DELETE FROM callboard.sendings WHERE announcement IN (SELECT id FROM moved) AND $14
 ), posted AS (
   INSERT INTO callboard.posts (announcement, account, uri, permalink, accepted_at)
   SELECT id, account, $17, $18, $19 FROM moved WHERE $17::text IS NOT NULL

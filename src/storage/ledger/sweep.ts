@@ -40,7 +40,7 @@ WITH late AS (
     state = 'expired', hold_reason = NULL, state_since = $2, state_by = 'sweep', revision = a.revision + 1,
     reason = CASE WHEN late.state = 'held' THEN 'its deadline passed while it was held' || coalesce(' (' || a.reason || ')', '')
       WHEN a.attempts > 0 THEN 'its deadline passed after ' || a.attempts || ' attempts' || coalesce(' (' || a.reason || ')', '')
-      ELSE 'its deadline passed' END
+      ELSE 'its deadline passed' || coalesce(' (' || a.reason || ')', '') END
   FROM late WHERE a.id = late.id
   RETURNING a.id, late.state AS from_state, a.reason
 ), told AS (

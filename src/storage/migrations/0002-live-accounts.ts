@@ -34,6 +34,32 @@ CREATE TABLE callboard.sendings (
 );
 CREATE INDEX sendings_window ON callboard.sendings (account, at);
 
+-- Takes room for one sending inside the caps of its account, over any window of their length: null when it was taken, else the moment when there is room, or
+-- -1 when the money is spent. One at a time, and each sees what the others took: every statement of a function reads anew.
+CREATE FUNCTION callboard.take_room(asked text, on_account text, now_at bigint, per_hour bigint, per_day bigint, money bigint, costs bigint)
+RETURNS bigint LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+  free_at bigint;
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtextextended('callboard sendings', 0));
+  IF costs > 0 AND costs + (SELECT coalesce(sum(cost), 0) FROM callboard.sendings WHERE account = on_account AND announcement <> asked) > money THEN
+    RETURN -1;
+  END IF;
+  SELECT max(w.at + w.span) INTO free_at FROM (
+    (SELECT at, 3600000 AS span FROM callboard.sendings WHERE account = on_account AND announcement <> asked AND at > now_at - 3600000
+     ORDER BY at DESC OFFSET per_hour - 1 LIMIT 1)
+    UNION ALL
+    (SELECT at, 86400000 AS span FROM callboard.sendings WHERE account = on_account AND announcement <> asked AND at > now_at - 86400000
+     ORDER BY at DESC OFFSET per_day - 1 LIMIT 1)
+  ) w;
+  IF free_at > now_at THEN
+    RETURN free_at;
+  END IF;
+  INSERT INTO callboard.sendings (announcement, account, at, cost) VALUES (asked, on_account, now_at, costs)
+  ON CONFLICT (announcement) DO UPDATE SET at = excluded.at, cost = excluded.cost;
+  RETURN NULL;
+END $$;
+
 -- What the organizer was told, or is to be told; the id makes each thing told once.
 CREATE TABLE callboard.notices (
   id text PRIMARY KEY,
