@@ -16,6 +16,8 @@ const tables: readonly {
   /** Columns that the target makes itself. */
   readonly made?: readonly string[];
   readonly batch?: number;
+  /** Whether rows may be there already. */
+  readonly shared?: boolean;
 }[] = [
   { name: 'editions', where: 't.id = $1', sort: 't.id' },
   { name: 'program_versions', where: 't.edition = $1', sort: 't.version', batch: 1 },
@@ -30,10 +32,21 @@ const tables: readonly {
   { name: 'posts', where: ofAnnouncements(), sort: 't.announcement' },
   { name: 'preview_posts', where: 't.edition = $1', sort: 't.sequence', made: ['sequence'] },
   { name: 'cards', where: 't.edition = $1', sort: 't.digest' },
+  { name: 'sendings', where: ofAnnouncements(), sort: 't.announcement' },
+  { name: 'notices', where: 't.edition = $1', sort: 't.id' },
+  { name: 'clearances', where: 't.edition = $1', sort: 't.account' },
+  // What belongs to an account is shared by its editions: the first that is moved brings it.
+  { name: 'secrets', where: ofAccounts(), sort: 't.account', shared: true },
+  { name: 'network_memory', where: ofAccounts(), sort: 't.account, t.name', shared: true },
+  { name: 'live_accounts', where: ofAccounts(), sort: 't.account', shared: true },
 ];
 
 function ofAnnouncements(): string {
   return 't.announcement IN (SELECT id FROM callboard.announcements WHERE edition = $1)';
+}
+
+function ofAccounts(): string {
+  return 't.account IN (SELECT account FROM callboard.announcements WHERE edition = $1)';
 }
 
 /** How far a move to another database is. */
@@ -229,7 +242,7 @@ async function copyTable(
     if (rows.length > 0) {
       await target.query(
         `INSERT INTO callboard.${table.name} (${list})
-         SELECT ${list} FROM json_populate_recordset(NULL::callboard.${table.name}, $1::json)`,
+         SELECT ${list} FROM json_populate_recordset(NULL::callboard.${table.name}, $1::json)${table.shared === true ? ' ON CONFLICT DO NOTHING' : ''}`,
         [JSON.stringify(rows.map(({ row }) => row))],
       );
       onRows(rows.length);
