@@ -98,7 +98,7 @@ export function threadsTokens(clock: Pick<Clock, 'now'>, userId: string) {
           }
           return long(issue({ scopes }));
         }
-        case 'GET /v1.0/debug_token': {
+        case 'GET /debug_token': {
           known(given.access_token);
           const { issuedAt, expiresAt, scopes } = known(given.input_token);
           const seconds = (at: EpochMs) => Math.floor(at / 1_000);
