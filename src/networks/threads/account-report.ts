@@ -53,7 +53,7 @@ export async function reportOnAccount(
     id,
     ...(name && { name }),
     ...(token?.scopes && { scopes: token.scopes }),
-    ...(token && { expiresAt: token.expiresAt }),
+    ...(token?.expiresAt !== undefined && { expiresAt: token.expiresAt }),
     quotas: quotas ?? [],
     warnings: [
       ...(username.toLowerCase() === handle.toLowerCase()
@@ -68,9 +68,14 @@ export async function reportOnAccount(
 }
 
 function tokenWarnings({ expiresAt, scopes }: ThreadsToken, now: number): readonly string[] {
-  const days = Math.floor((expiresAt - now) / day);
+  const days = expiresAt === undefined ? undefined : Math.floor((expiresAt - now) / day);
   return [
-    ...(days < 6
+    ...(days === undefined
+      ? [
+          'The access token came without its dates, so it is not refreshed by itself: it ends 60 days after it was made. Connect the account with “callboard connect threads” instead.',
+        ]
+      : []),
+    ...(days !== undefined && days < 6
       ? [
           `The access token ends in ${days} days and was not refreshed: connect the account again with “callboard connect threads”.`,
         ]

@@ -1,13 +1,12 @@
+import type { Attachment } from '../../campaign/account-manners.js';
 import type { Content, Picture } from '../../compose/content.js';
 import { digestOf } from '../../compose/digest.js';
 import { measure } from '../../compose/measure.js';
 
-/** What is shown with the text: a card of the link, our picture, or what Threads makes of the text alone. */
-export type Attach = 'link-card' | 'picture' | 'nothing';
-
 /** What a container is made of besides the content. */
 export interface ContainerOptions {
-  readonly attach: Attach;
+  /** With `nothing` Threads itself still shows a card of the first link in the text. */
+  readonly attach: Attachment;
   /** Without `#`. */
   readonly topicTag?: string | undefined;
   /** The public address of a picture; undefined where the site is not public. */

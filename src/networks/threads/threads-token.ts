@@ -6,10 +6,10 @@ import type { AskGraph } from './graph.js';
 
 const token = z.object({
   accessToken: z.string().min(1),
-  /** When it was given out, in milliseconds since 1970. */
-  obtainedAt: z.number(),
+  /** When it was given out, in milliseconds since 1970; missing, as `expiresAt` is, for one that came without a word about it. */
+  obtainedAt: z.number().optional(),
   /** After this only a person can get another one. */
-  expiresAt: z.number(),
+  expiresAt: z.number().optional(),
   userId: z.string().optional(),
   /** As granted; missing where Threads did not say. */
   scopes: z.array(z.string()).optional(),
@@ -20,6 +20,10 @@ const secrets = z.object({
   credentials: z.object({ clientId: z.string(), clientSecret: z.string() }).optional(),
   token,
 });
+
+/** What the environment gives in place of the vault: a bare token. */
+const bare = z.object({ accessToken: z.string().min(1) }).transform((only) => ({ token: only }));
+const anySecrets = z.union([secrets, bare]);
 
 /** What the vault keeps of an account on Threads. */
 export type ThreadsSecrets = z.infer<typeof secrets>;
@@ -58,11 +62,12 @@ export function createTokenKeeper(options: {
     const kept = await vault.read();
     if (kept === undefined || kept === null)
       return { kind: 'none', problem: 'it is not connected' };
-    const read = secrets.safeParse(kept);
+    const read = anySecrets.safeParse(kept);
     if (!read.success) return { kind: 'none', problem: 'its stored access token cannot be read' };
-    return read.data.token.expiresAt <= clock.now()
+    const found: ThreadsToken = read.data.token;
+    return found.expiresAt !== undefined && found.expiresAt <= clock.now()
       ? { kind: 'none', problem: 'its access token has expired' }
-      : { kind: 'token', token: read.data.token };
+      : { kind: 'token', token: found };
   };
 
   const refresh = async (signal: AbortSignal): Promise<TokenState> => {
@@ -87,7 +92,7 @@ export function createTokenKeeper(options: {
       obtainedAt: now,
       expiresAt: now + answer.value.expires_in * 1_000,
     };
-    const kept = secrets.parse(await vault.read());
+    const kept: ThreadsSecrets = secrets.parse(await vault.read());
     await vault.write({ ...kept, token: renewed } satisfies ThreadsSecrets);
     return { kind: 'token', token: renewed };
   };
@@ -108,5 +113,6 @@ export function createTokenKeeper(options: {
  * @example isDue({ accessToken: 'x', obtainedAt: 0, expiresAt: 60 * 86_400_000 }, 54 * 86_400_000) // true
  */
 export function isDue({ obtainedAt, expiresAt }: ThreadsToken, now: number): boolean {
+  if (obtainedAt === undefined || expiresAt === undefined) return false;
   return now - obtainedAt >= youngestMs && expiresAt - now < refreshWithinMs;
 }

@@ -99,11 +99,15 @@ export function threadsContainers(options: ThreadsServerOptions, username: strin
   return {
     posts: standing,
     count: () => containers.size,
-    race(form: 'before' | 'after' | 'gone', times: number) {
+    race: (form: 'before' | 'after' | 'gone', times: number) => {
       for (let each = 0; each < times; each += 1) races.push(form);
     },
-    failPublications: (times: number) => void (failures = times),
-    setInsights: (counts: Readonly<Record<string, number>>) => void (insightCounts = counts),
+    failPublications: (times: number) => {
+      failures = times;
+    },
+    setInsights: (counts: Readonly<Record<string, number>>) => {
+      insightCounts = counts;
+    },
 
     async make(made: Readonly<Record<string, string>>): Promise<string> {
       refuse(made);

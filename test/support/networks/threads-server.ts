@@ -49,8 +49,8 @@ export interface ThreadsServer {
   containers(): number;
   requests(): readonly ThreadsRequest[];
   /** A long-lived token, or one that differs. */
-  issueToken(own?: Partial<IssuedToken>): IssuedToken;
-  revokeTokens(): void;
+  readonly issueToken: (own?: Partial<IssuedToken>) => IssuedToken;
+  readonly revokeTokens: () => void;
   /**
    * The next so many publications are answered with code 24, subcode 4279009 although the container is finished: before anything was published, after it was, or
    * while the container is not known to any request.

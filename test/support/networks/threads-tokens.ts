@@ -50,7 +50,9 @@ export function threadsTokens(clock: Pick<Clock, 'now'>, userId: string) {
 
   return {
     issue,
-    revokeAll: () => tokens.clear(),
+    revokeAll: () => {
+      tokens.clear();
+    },
     check(accessToken: string, scope: string): void {
       if (!known(accessToken).scopes.includes(scope)) {
         throw new GraphError(403, 10, `Application does not have permission for this action`);
