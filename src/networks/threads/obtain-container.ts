@@ -4,7 +4,7 @@ import type { ContainerRequest } from './container-request.js';
 import { wordsOf } from './graph-refusal.js';
 import { awaitContainer, makeContainer } from './containers.js';
 import { lookAt } from './find-post.js';
-import type { PublishTools } from './publish-post.js';
+import { throttledMs, type PublishTools } from './publish-tools.js';
 import { failureSentence, type GraphFailure } from './threads-account.js';
 import type { ContainerRecord, TriedRecord } from './threads-memory.js';
 
@@ -139,7 +139,7 @@ function beforeSending(
     case 'permission':
       return { kind: 'unauthorized', reason };
     case 'throttled': {
-      const notBefore = failure.refusal.notBefore ?? clock.now() + 30_000;
+      const notBefore = failure.refusal.notBefore ?? clock.now() + throttledMs;
       return { kind: 'retry-later', reason, notBefore };
     }
     case 'missing':

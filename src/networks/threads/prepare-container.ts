@@ -1,7 +1,7 @@
 import type { Prepared } from '../../publish/publisher.js';
 import type { ContainerRequest } from './container-request.js';
 import { awaitContainer, makeContainer } from './containers.js';
-import type { PublishTools } from './publish-post.js';
+import type { PublishTools } from './publish-tools.js';
 import { failureSentence, type GraphFailure } from './threads-account.js';
 
 /**

@@ -3,28 +3,21 @@ import type { EpochMs } from '../../program/time.js';
 import type { Outcome } from '../../publish/outcome.js';
 import type { Dispatch } from '../../publish/publisher.js';
 import { created } from './answers.js';
-import { containerRequest, textProblem, type ContainerOptions } from './container-request.js';
-import { mayPass, paused, type ContainerTools } from './containers.js';
+import { containerRequest, textProblem } from './container-request.js';
+import { mayPass, paused } from './containers.js';
 import { lookAt } from './find-post.js';
 import { obtainContainer } from './obtain-container.js';
 import { profileAddress } from './post-address.js';
+import { throttledMs, type PublishTools } from './publish-tools.js';
 import { fullUntil } from './quota.js';
-import { readPost, type SightOptions } from './sighting.js';
+import { readPost } from './sighting.js';
 import { failureSentence, type GraphFailure } from './threads-account.js';
 import type { TriedRecord } from './threads-memory.js';
-
-/** What publishing needs. */
-export interface PublishTools extends SightOptions, ContainerTools, ContainerOptions {
-  /** The longest that one `publish` may take, in milliseconds. */
-  readonly timeoutMs: number;
-}
 
 /** How often one container is sent to be published within one attempt. Publishing it again is safe: Threads publishes a container once. */
 const mostSendings = 4;
 /** How many finished containers one attempt may need: one that fails when it is published makes way for another. */
 const mostContainers = 2;
-/** Belief: when to come back where Threads says that it was too much and not until when. */
-const throttledMs = 30_000;
 
 /**
  * Publishes in two steps: a container, made ahead or now, and its publication. One container at a time; that publishing is tried with it is written down before
