@@ -144,6 +144,21 @@ test('another text waits until an earlier one cannot come out any more', async (
   expect(outcome).toMatchObject({ kind: 'published', post: { uri: server.posts()[0]?.id } });
 });
 
+test('a publication that arrives after all, when the same text was sent again, makes no second post', async () => {
+  const { clock, line, publisher, server } = await open();
+  line.fault = (request) => (isPublication(request) ? { kind: 'late', ms: 400 } : undefined);
+  const impatient = { ...dispatchOf('a'), signal: AbortSignal.timeout(150) };
+  expect((await publisher.publish(impatient)).kind).toBe('uncertain');
+  line.fault = undefined;
+  clock.advance(minute);
+  expect(await publisher.find(dispatchOf('a'))).toEqual({ kind: 'absent' });
+  expect((await publisher.publish(dispatchOf('a'))).kind).toBe('published');
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const publications = server.requests().filter(({ path }) => path.includes('threads_publish'));
+  expect(publications).toHaveLength(2);
+  expect(server.posts()).toHaveLength(1);
+});
+
 test('a text that never came out makes way for another after the time-out', async () => {
   const { clock, line, publisher, server } = await open();
   line.fault = (request) => (isPublication(request) ? { kind: 'cut-before' } : undefined);
