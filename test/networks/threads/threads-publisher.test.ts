@@ -248,7 +248,7 @@ test('a post is found on a later page, and by no other announcement of the same 
   line.fault = (request) => (isPublication(request) ? { kind: 'cut-after' } : undefined);
   expect((await publisher.publish(dispatchOf('a', 'The same'))).kind).toBe('uncertain');
   line.fault = undefined;
-  for (let n = 0; n < 120; n += 1) await publisher.publish(dispatchOf(`other-${n}`));
+  for (let n = 0; n < 104; n += 1) await publisher.publish(dispatchOf(`other-${n}`));
   const found = await publisher.find(dispatchOf('a', 'The same'));
   expect(found).toMatchObject({ kind: 'found', post: { uri: server.posts()[0]?.id } });
   expect(await publisher.find(dispatchOf('b', 'The same'))).toEqual({ kind: 'absent' });
