@@ -1,3 +1,5 @@
+import writeWorkbook from 'write-excel-file/node';
+
 /** Programs of one size in the formats for which no large real one may be had; all invented. */
 
 const first = Date.UTC(2030, 4, 1, 7);
@@ -37,14 +39,15 @@ function entries(count: number): readonly Entry[] {
   });
 }
 
-/** Our own JSON: every session with a chair and three presentations with authors and abstracts. */
-export function callboardJsonOf(count: number): string {
-  const sessions = entries(count).map(({ papers, chair, ...session }) => ({
+/** Our own JSON: every session with a chair and three presentations with authors and abstracts; ids may begin with something. */
+export function callboardJsonOf(count: number, idPrefix = ''): string {
+  const sessions = entries(count).map(({ papers, chair, id, ...session }) => ({
     ...session,
+    id: `${idPrefix}${String(id)}`,
     abstract: abstract.repeat(3),
     people: [{ name: chair, role: 'chair', affiliation: 'University of the Coast' }],
     presentations: papers.map(({ title, author }, paper) => ({
-      id: `${String(session.id)}-${String(paper)}`,
+      id: `${idPrefix}${String(id)}-${String(paper)}`,
       title,
       abstract: abstract.repeat(5),
       people: [{ name: author, role: 'author', affiliation: 'Institute of Tides, Harbour' }],
@@ -60,6 +63,61 @@ export function csvOf(count: number): string {
     [id, title, start, end, room, unit, chair, `"${abstract}"`].join(','),
   );
   return ['Id,Title,Start,End,Room,Track,Chair,Abstract', ...rows].join('\n');
+}
+
+/** A sheet with a row per presentation, in which the cells of the session come back: the first row is the headings. */
+export function rowsOf(count: number): readonly (readonly string[])[] {
+  const rows = entries(count).flatMap(({ id, title, start, end, room, unit, chair, papers }) =>
+    papers.map((paper, index) => [
+      `s${String(id)}`,
+      title,
+      start,
+      end,
+      room,
+      unit,
+      `${chair} (University of the Coast)`,
+      `On ${String(id)}: ${abstract}`,
+      `p${String(id)}-${String(index)}`,
+      paper.title,
+      `${paper.author} (Institute of Tides)`,
+      `Of ${String(id)}.${String(index)}: ${abstract.repeat(2)}`,
+    ]),
+  );
+  return [rowHeadings, ...rows];
+}
+
+const rowHeadings = [
+  'Session Id',
+  'Session Title',
+  'Start',
+  'End',
+  'Room',
+  'Track',
+  'Chair',
+  'Session Abstract',
+  'Presentation Id',
+  'Presentation Title',
+  'Author',
+  'Presentation Abstract',
+];
+
+/** The same rows as CSV. */
+export function presentationsCsvOf(count: number): string {
+  return rowsOf(count)
+    .map((row) => row.map((cell) => `"${cell}"`).join(','))
+    .join('\n');
+}
+
+/** The same rows as a workbook; its starts and ends are dates. */
+export async function workbookOf(count: number): Promise<Uint8Array> {
+  const data = rowsOf(count).map((row, at) =>
+    row.map((cell, column) =>
+      at > 0 && (column === 2 || column === 3)
+        ? { value: new Date(cell), type: Date, format: 'yyyy-mm-dd hh:mm' }
+        : cell,
+    ),
+  );
+  return new Uint8Array(await writeWorkbook([{ sheet: 'Program', data }]).toBuffer());
 }
 
 /** schema.org data in a page. */

@@ -1,9 +1,26 @@
-// Reads one program in a process of its own and prints how much memory that took at most, in MB.
+// Reads one program in a process of its own, beside a version before it where one is given, and prints the seconds and the seconds of the processor that
+// took, the most memory of the process in MB, and the sessions.
 import { readFileSync } from 'node:fs';
 import { readProgram } from '../src/program/import.js';
+import { openWorkbooks } from '../src/program/table/workbook.js';
 
-const bytes = readFileSync(process.argv[2] ?? '');
-const { program } = readProgram([{ name: 'large', bytes }], { address: 'large', edition: 'bench' });
+const [file = '', earlier] = process.argv.slice(2);
+const hints = { address: 'large', edition: 'bench', zone: 'Europe/Lisbon' };
+const before =
+  earlier === undefined
+    ? undefined
+    : readProgram([{ name: 'before', bytes: readFileSync(earlier) }], hints).program;
+const bytes = readFileSync(file);
+const began = performance.now();
+const busy = process.cpuUsage();
+const documents = await openWorkbooks([{ name: 'large', bytes }]);
+const { program } = readProgram(documents, before ? { ...hints, before } : hints);
+const { user, system } = process.cpuUsage(busy);
 process.stdout.write(
-  `${String(Math.round(process.resourceUsage().maxRSS / 1024))} ${String(program.sessions.length)}\n`,
+  JSON.stringify({
+    seconds: (performance.now() - began) / 1_000,
+    cpuSeconds: (user + system) / 1e6,
+    megabytes: Math.round(process.resourceUsage().maxRSS / 1024),
+    sessions: program.sessions.length,
+  }),
 );

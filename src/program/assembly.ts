@@ -7,12 +7,13 @@ import type { Key, Presentation, Program, Session } from './model.js';
 import { excerpt, report, type Problems } from './problem.js';
 import { assembleCast, type Cast } from './cast.js';
 import { line, paragraphs, toLine } from './plain-text.js';
-import type { Markup, SourcePresentation, SourceProgram } from './source.js';
+import type { Markup, SourceProgram } from './source.js';
 import {
   idsOf,
   keysOfPresentations,
   keysOfSessions,
   type AssemblyContext,
+  type SoundPresentation,
   type SoundSession,
 } from './session-keys.js';
 import { presentationTimes, sessionTimes, type Times } from './session-times.js';
@@ -31,7 +32,7 @@ export function assembleProgram(context: AssemblyContext, source: SourceProgram)
     sound.map(({ source: session }) => session),
   );
   const keys = keysOfSessions(context, markup, cast, sound);
-  const presentationKeys = keysOfPresentations(context, markup, cast, { sessions: sound, keys });
+  const presentationKeys = keysOfPresentations(context, cast, { sessions: sound, keys });
   const former = formerAliases(context.before);
 
   const sessions = sound.map((one, index): Session => {
@@ -47,26 +48,23 @@ export function assembleProgram(context: AssemblyContext, source: SourceProgram)
       links: webLinks(session.links ?? [], markup),
       cancelled: session.cancelled,
       people: cast.parts(session.people),
-      presentations: one.presentations.flatMap(({ source: presentation, title: name }) => {
-        const own = presentationKeys.get(presentation);
+      presentations: one.presentations.flatMap((presentation) => {
+        const own = presentationKeys.get(presentation.source);
         return own === undefined
           ? []
-          : [
-              presentationOf(context, markup, cast, {
-                presentation,
-                title: name,
-                key: own,
-                times,
-                former: former.get(own),
-              }),
-            ];
+          : presentationOf(context, markup, cast, {
+              presentation,
+              key: own,
+              times,
+              former: former.get(own),
+            });
       }),
       ...given({
         subtitle: line(session.subtitle, markup),
         room: cast.room(session.room),
         unit: cast.unit(session.unit),
         type: line(session.type, markup),
-        abstract: paragraphs(session.abstract, markup),
+        abstract: one.abstract,
         url: webAddress(session.url),
         recording: webAddress(session.recording),
         stream: webAddress(session.stream),
@@ -92,16 +90,20 @@ export function assembleProgram(context: AssemblyContext, source: SourceProgram)
 
 function soundSessions(context: AssemblyContext, source: SourceProgram): readonly SoundSession[] {
   const { problems, zone } = context;
+  const { markup } = source;
   return source.sessions.flatMap((session): SoundSession[] => {
-    const title = soundTitle(problems, 'session', session, source.markup);
+    const title = soundTitle(problems, 'session', session, markup);
     if (title === undefined) return [];
     const times = sessionTimes(zone, session, title, problems);
     if (times === undefined) return [];
-    const presentations = session.presentations.flatMap((presentation) => {
-      const name = soundTitle(problems, 'presentation', presentation, source.markup);
-      return name === undefined ? [] : [{ source: presentation, title: name }];
+    const presentations = session.presentations.flatMap((presentation): SoundPresentation[] => {
+      const name = soundTitle(problems, 'presentation', presentation, markup);
+      if (name === undefined) return [];
+      const abstract = paragraphs(presentation.abstract, markup);
+      return [{ source: presentation, title: name, abstract }];
     });
-    return [{ source: session, title, times, presentations }];
+    const abstract = paragraphs(session.abstract, markup);
+    return [{ source: session, title, times, abstract, presentations }];
   });
 }
 
@@ -168,14 +170,14 @@ function presentationOf(
   markup: Markup,
   cast: Cast,
   own: {
-    readonly presentation: SourcePresentation;
-    readonly title: string;
+    readonly presentation: SoundPresentation;
     readonly key: Key;
     readonly times: Times;
     readonly former: readonly string[] | undefined;
   },
 ): Presentation {
-  const { presentation, title, key, times, former } = own;
+  const { key, times, former } = own;
+  const { source: presentation, title, abstract } = own.presentation;
   return {
     key,
     aliases: withFormer(former, presentation.ids),
@@ -184,6 +186,6 @@ function presentationOf(
     links: webLinks(presentation.links ?? [], markup),
     cancelled: presentation.cancelled,
     ...presentationTimes(zone, presentation, times, problems),
-    ...given({ abstract: paragraphs(presentation.abstract, markup) }),
+    ...given({ abstract }),
   };
 }

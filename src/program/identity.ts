@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 import type { Key, Program } from './model.js';
 import { excerpt, report, type Problems } from './problem.js';
@@ -40,7 +40,7 @@ const letters = 'abcdefghijklmnopqrstuvwxyz234567';
  * @example deriveKey('2026', 'session', 'guid:0c8b') // '6ihl4qtevrgh'
  */
 export function deriveKey(edition: string, kind: Kind, firstId: string): Key {
-  const digest = createHash('sha256').update(`${edition}\n${kind}\n${firstId}`).digest();
+  const digest = hash('sha256', `${edition}\n${kind}\n${firstId}`, 'buffer');
   let key = '';
   let bits = 0;
   let held = 0;

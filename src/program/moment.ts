@@ -41,9 +41,20 @@ export function parseMoment(text: string): SourceMoment | undefined {
 
 /** A wall clock in a zone as a moment; a time that a clock change skips moves on by the change, a doubled one is the first. */
 export function wallClockIn(wall: string, zone: string): EpochMs {
-  return Temporal.PlainDateTime.from(wall).toZonedDateTime(zone, { disambiguation: 'compatible' })
-    .epochMilliseconds;
+  const name = `${wall} ${zone}`;
+  const known = moments.get(name);
+  if (known !== undefined) return known;
+  const at = Temporal.PlainDateTime.from(wall).toZonedDateTime(zone, {
+    disambiguation: 'compatible',
+  }).epochMilliseconds;
+  if (moments.size >= mostMoments) moments.clear();
+  moments.set(name, at);
+  return at;
 }
+
+/** Wall clocks that were asked for: a program has thousands of sessions and few starts. */
+const moments = new Map<string, EpochMs>();
+const mostMoments = 10_000;
 
 /**
  * The length of `HH:MM`, `D:HH:MM` or `HH:MM:SS`, in milliseconds; undefined when it is none. Of three parts the first is days

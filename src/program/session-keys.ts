@@ -7,7 +7,7 @@ import {
   type NewThing,
 } from './matching/recognize.js';
 import type { Key } from './model.js';
-import { line, paragraphs } from './plain-text.js';
+import { line } from './plain-text.js';
 import { excerpt, report, type Problems } from './problem.js';
 import { presentationTimes, type Times } from './session-times.js';
 import type { Markup, SourcePresentation, SourceSession } from './source.js';
@@ -18,15 +18,20 @@ export interface AssemblyContext extends IdentityContext {
   readonly zone: string;
 }
 
+/** A presentation with a title, on its way into the program. */
+export interface SoundPresentation {
+  readonly source: SourcePresentation;
+  readonly title: string;
+  readonly abstract: string | undefined;
+}
+
 /** A session with a title and a start, on its way into the program. */
 export interface SoundSession {
   readonly source: SourceSession;
   readonly title: string;
   readonly times: Times;
-  readonly presentations: readonly {
-    readonly source: SourcePresentation;
-    readonly title: string;
-  }[];
+  readonly abstract: string | undefined;
+  readonly presentations: readonly SoundPresentation[];
 }
 
 /** Ids of the source, or its title where it gives none. */
@@ -46,7 +51,7 @@ export function keysOfSessions(
   }
   const things = () =>
     sessions.map((one): NewThing => {
-      const { source, title, times } = one;
+      const { source, title, times, abstract } = one;
       const presentations = source.presentations.map(({ people }) => ({
         people: cast.parts(people),
       }));
@@ -58,7 +63,7 @@ export function keysOfSessions(
         place: cast.room(source.room),
         unit: cast.unit(source.unit),
         type: line(source.type, markup),
-        abstract: paragraphs(source.abstract, markup),
+        abstract,
         people: everybodyIn({ people: cast.parts(source.people), presentations }),
       };
     });
@@ -81,29 +86,29 @@ function reportWithoutId(problems: Problems, place: string, title: string): void
 /** A presentation with an id keeps its key wherever it moves; one without is known by its session and title. */
 export function keysOfPresentations(
   context: AssemblyContext,
-  markup: Markup,
   cast: Cast,
   { sessions, keys }: { readonly sessions: readonly SoundSession[]; readonly keys: readonly Key[] },
 ): ReadonlyMap<SourcePresentation, Key> {
   const all = sessions.flatMap(({ presentations, times }, index) => {
     const within = keys[index] ?? '';
-    return presentations.map(({ source, title }) => ({
+    return presentations.map(({ source, title, abstract }) => ({
       source,
       title,
+      abstract,
       times,
       within,
       ids: source.ids.length > 0 ? source.ids : [`in:${within}/${normal(title)}`],
     }));
   });
   const things = () =>
-    all.map(({ source, title, times, within, ids }): NewThing => ({
+    all.map(({ source, title, abstract, times, within, ids }): NewThing => ({
       at: source.place,
       ids,
       title,
       within,
       // What is wrong with its times is reported when it is assembled.
       ...presentationTimes(context.zone, source, times, []),
-      abstract: paragraphs(source.abstract, markup),
+      abstract,
       people: everybodyIn({ people: cast.parts(source.people), presentations: [] }),
     }));
   const own = assignKeys(

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
@@ -11,7 +10,7 @@ import type { Program, Session } from '../../src/program/model.js';
 import type { TableMapping } from '../../src/program/table/mapping.js';
 import { openWorkbooks } from '../../src/program/table/workbook.js';
 import { brokenPromises, codes, read, titled } from '../support/program-readings.js';
-import { readOpened, workbook } from '../support/workbook.js';
+import { readOpened, workbook, zip } from '../support/workbook.js';
 
 const zone = 'Europe/Lisbon';
 const sheet = (text: string, columns?: TableMapping, more: object = {}) =>
@@ -559,41 +558,3 @@ it('the template for organizers imports cleanly', () => {
   expect(report.problems[0]?.problem).not.toContain('not used');
   expect(brokenPromises(program)).toEqual([]);
 });
-
-/** A Zip archive of these files; `size` may lie about how large one is. */
-function zip(
-  files: Readonly<Record<string, Buffer>>,
-  size: (content: Buffer) => number = (content) => content.length,
-): Uint8Array {
-  const locals: Buffer[] = [];
-  const directory: Buffer[] = [];
-  let offset = 0;
-  for (const [name, content] of Object.entries(files)) {
-    const packed = deflateRawSync(content);
-    const local = Buffer.alloc(30 + name.length);
-    local.writeUInt32LE(0x04034b50, 0);
-    local.writeUInt16LE(8, 8);
-    local.writeUInt32LE(packed.length, 18);
-    local.writeUInt32LE(size(content), 22);
-    local.writeUInt16LE(name.length, 26);
-    local.write(name, 30);
-    const entry = Buffer.alloc(46 + name.length);
-    entry.writeUInt32LE(0x02014b50, 0);
-    entry.writeUInt16LE(8, 10);
-    entry.writeUInt32LE(packed.length, 20);
-    entry.writeUInt32LE(size(content), 24);
-    entry.writeUInt16LE(name.length, 28);
-    entry.writeUInt32LE(offset, 42);
-    entry.write(name, 46);
-    locals.push(local, packed);
-    directory.push(entry);
-    offset += local.length + packed.length;
-  }
-  const end = Buffer.alloc(22);
-  end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(directory.length, 8);
-  end.writeUInt16LE(directory.length, 10);
-  end.writeUInt32LE(Buffer.concat(directory).length, 12);
-  end.writeUInt32LE(offset, 16);
-  return new Uint8Array(Buffer.concat([...locals, ...directory, end]));
-}

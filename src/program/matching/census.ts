@@ -1,4 +1,4 @@
-import { pairsOf, type Prepared } from './subject.js';
+import type { Prepared } from './subject.js';
 
 /** So many sessions may well all be in the only room there is. */
 const fewInOneRoom = 20;
@@ -11,13 +11,11 @@ export interface Census {
   /** 1 where the value belongs to one thing on each side at most. */
   count(trait: Trait, subject: Prepared): number;
   /** How many have this word in their title. */
-  word(word: string): number;
+  word(word: number): number;
   /** How many this person takes part in. */
-  person(key: string): number;
+  person(key: number): number;
   /** What part of all have this place, of a program of some size: 1 where every room is "TBA". */
   share(place: string): number;
-  /** Neighbouring letters of a title, made once. */
-  pairs(title: string): ReadonlySet<string>;
   /** Whether no other of the same title begins within half a day. */
   isAlone(subject: Prepared): boolean;
 }
@@ -38,65 +36,60 @@ const traits = {
 
 /** Counts both versions whole, not only what is left to be matched: a recurring title is one, even when all but one are known by their ids. */
 export function takeCensus(before: readonly Prepared[], after: readonly Prepared[]): Census {
-  const sides = [before, after].map(sideOf);
-  const most = (of: (side: Side) => number | undefined) =>
-    sides.reduce((greatest, side) => Math.max(greatest, of(side) ?? 0), 0);
   const all = Math.max(before.length, after.length, 1);
-  const pairs = new Map<string, ReadonlySet<string>>();
+  const words = mostOf(before, after, ({ words }) => words);
+  const people = mostOf(before, after, ({ people }) => people);
+  const places = mostOf(before, after, ({ place }) => (place === undefined ? [] : [place]));
+  const starts = [before, after].map(startsByTitle);
+  /** By the numbers of the subjects; counted when first asked for. */
+  const counted = new Map<Trait, Uint32Array>();
   return {
-    count: (trait, subject) => {
-      const value = traits[trait](subject);
-      return most((side) => side.counts(trait).get(value));
+    count(trait, { number }) {
+      let counts = counted.get(trait);
+      if (!counts) counted.set(trait, (counts = countsOf(before, after, traits[trait])));
+      return counts[number] ?? 0;
     },
-    word: (word) => most(({ words }) => words.get(word)),
-    person: (key) => most(({ people }) => people.get(key)),
+    word: (word) => words.get(word) ?? 0,
+    person: (key) => people.get(key) ?? 0,
     share(place) {
-      const count = most(({ places }) => places.get(place));
+      const count = places.get(place) ?? 0;
       return count <= fewInOneRoom ? 0 : count / all;
     },
-    isAlone: (subject) => most(({ starts }) => near(starts.get(subject.title), subject)) <= 1,
-    pairs(title) {
-      const known = pairs.get(title);
-      if (known) return known;
-      const made = pairsOf(title);
-      pairs.set(title, made);
-      return made;
-    },
+    isAlone: (subject) => starts.every((side) => near(side.get(subject.title), subject) <= 1),
   };
 }
 
-interface Side {
-  /** Counted when first asked for. */
-  counts(trait: Trait): ReadonlyMap<string, number>;
-  readonly words: ReadonlyMap<string, number>;
-  readonly people: ReadonlyMap<string, number>;
-  readonly places: ReadonlyMap<string, number>;
-  /** Starts in order, by title. */
-  readonly starts: ReadonlyMap<string, readonly number[]>;
+/** How often each value occurs, on the side where that is more often. */
+function mostOf<T>(
+  before: readonly Prepared[],
+  after: readonly Prepared[],
+  of: (subject: Prepared) => Iterable<T>,
+): ReadonlyMap<T, number> {
+  const most = tally(before, of);
+  for (const [value, count] of tally(after, of)) {
+    if (count > (most.get(value) ?? 0)) most.set(value, count);
+  }
+  return most;
 }
 
-function sideOf(subjects: readonly Prepared[]): Side {
-  const counted = new Map<Trait, ReadonlyMap<string, number>>();
-  return {
-    counts(trait) {
-      const known = counted.get(trait);
-      if (known) return known;
-      const counts = tally(subjects, (subject) => [traits[trait](subject)]);
-      counted.set(trait, counts);
-      return counts;
-    },
-    words: tally(subjects, ({ words }) => new Set(words)),
-    people: tally(subjects, ({ people }) => people),
-    places: tally(subjects, ({ place }) => (place === undefined ? [] : [place])),
-    starts: startsByTitle(subjects),
-  };
+function countsOf(
+  before: readonly Prepared[],
+  after: readonly Prepared[],
+  of: (subject: Prepared) => string,
+): Uint32Array {
+  const most = mostOf(before, after, (subject) => [of(subject)]);
+  const counts = new Uint32Array(before.length + after.length);
+  for (const side of [before, after]) {
+    for (const subject of side) counts[subject.number] = most.get(of(subject)) ?? 0;
+  }
+  return counts;
 }
 
-function tally(
+function tally<T>(
   subjects: readonly Prepared[],
-  of: (subject: Prepared) => Iterable<string>,
-): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
+  of: (subject: Prepared) => Iterable<T>,
+): Map<T, number> {
+  const counts = new Map<T, number>();
   for (const subject of subjects) {
     for (const value of of(subject)) counts.set(value, (counts.get(value) ?? 0) + 1);
   }

@@ -1,7 +1,9 @@
+import { sharedIds } from '../identity.js';
 import { candidatePairs, type Pair } from './candidates.js';
 import { takeCensus } from './census.js';
 import { margin, sameFrom, unclearFrom } from './score.js';
-import { prepare, signatureOf, type Prepared, type Subject } from './subject.js';
+import { signatures } from './signature.js';
+import { prepareAll, type Subject } from './subject.js';
 
 /** Things of two versions, and which of each are still without a counterpart. Places are those in the lists. */
 export interface Unmatched {
@@ -32,17 +34,21 @@ export interface Unclear {
  */
 export function matchVersions({ before, after, freeBefore, freeAfter }: Unmatched): Matched {
   if (freeBefore.length === 0 || freeAfter.length === 0) return { same: new Map(), unclear: [] };
-  const exact = exactPairs({ before, after, freeBefore, freeAfter });
+  const signatureOf = signatures();
+  const exact = exactPairs({ before, after, freeBefore, freeAfter }, signatureOf);
   const gone = new Set(exact.values());
   const leftPlaces = freeBefore.filter((place) => !gone.has(place));
   const rightPlaces = freeAfter.filter((place) => !exact.has(place));
   if (leftPlaces.length === 0 || rightPlaces.length === 0) return { same: exact, unclear: [] };
-  const olds = before.map(prepare);
-  const news = after.map(prepare);
+  const shared = new Set([...sharedIds(before), ...sharedIds(after)]);
+  const { before: olds, after: news } = prepareAll(before, after, shared);
   const left = chosen(olds, leftPlaces);
   const right = chosen(news, rightPlaces);
   const pairs = candidatePairs(left, right, takeCensus(olds, news));
-  const { taken, unclear } = settle(pairs, left, right);
+  const { taken, unclear } = settle(pairs, {
+    before: chosen(before, leftPlaces).map(signatureOf),
+    after: chosen(after, rightPlaces).map(signatureOf),
+  });
   const oldPlace = (place: number) => leftPlaces[place] ?? 0;
   const newPlace = (place: number) => rightPlaces[place] ?? 0;
   return {
@@ -64,12 +70,10 @@ export function matchVersions({ before, after, freeBefore, freeAfter }: Unmatche
 }
 
 /** Those that are the same in everything; of several that nobody could tell apart the first is the first. */
-function exactPairs({
-  before,
-  after,
-  freeBefore,
-  freeAfter,
-}: Unmatched): ReadonlyMap<number, number> {
+function exactPairs(
+  { before, after, freeBefore, freeAfter }: Unmatched,
+  signatureOf: (subject: Subject) => string,
+): ReadonlyMap<number, number> {
   const places = new Map<string, number[]>();
   for (const place of freeBefore.toReversed()) {
     const subject = before[place];
@@ -88,15 +92,14 @@ function exactPairs({
   return pairs;
 }
 
-function chosen(all: readonly Prepared[], places: readonly number[]): readonly Prepared[] {
+function chosen<T>(all: readonly T[], places: readonly number[]): readonly T[] {
   return places.flatMap((place) => all[place] ?? []);
 }
 
 /** Takes pairs as long as one is clear: what is taken may settle what was in doubt. */
 function settle(
   pairs: readonly Pair[],
-  left: readonly Prepared[],
-  right: readonly Prepared[],
+  marks: { readonly before: readonly string[]; readonly after: readonly string[] },
 ): { readonly taken: readonly Pair[]; readonly unclear: readonly Unclear[] } {
   const byBefore = grouped(pairs, ({ before }) => before);
   const byAfter = grouped(pairs, ({ after }) => after);
@@ -108,11 +111,11 @@ function settle(
     // Between twins there is nothing to mistake.
     const old = byBefore
       .get(pair.before)
-      ?.find((other) => isNear(other) && !twins(right[other.after], right[pair.after]));
+      ?.find((other) => isNear(other) && marks.after[other.after] !== marks.after[pair.after]);
     if (old) return { side: 'after', place: old.after };
     const fresh = byAfter
       .get(pair.after)
-      ?.find((other) => isNear(other) && !twins(left[other.before], left[pair.before]));
+      ?.find((other) => isNear(other) && marks.before[other.before] !== marks.before[pair.before]);
     return fresh && { side: 'before', place: fresh.before };
   };
 
@@ -139,10 +142,6 @@ function settle(
     unclear.push({ before: pair.before, after: pair.after, ...(rival && { rival }) });
   }
   return { taken, unclear };
-}
-
-function twins(one: Prepared | undefined, other: Prepared | undefined): boolean {
-  return one !== undefined && one.signature === other?.signature;
 }
 
 function grouped(

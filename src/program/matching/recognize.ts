@@ -1,14 +1,13 @@
-import { sharedIds, type IdentityContext, type Recognition } from '../identity.js';
-import type { Participation, Presentation, Program } from '../model.js';
+import type { IdentityContext, Recognition } from '../identity.js';
+import type { Participation, Presentation, Program, Session } from '../model.js';
 import { excerpt, report, type Problems } from '../problem.js';
 import { inZone } from '../time.js';
 import { matchVersions, type Unclear } from './match.js';
 import type { Subject } from './subject.js';
 
 /** A thing of the new version before it has a key. */
-export interface NewThing extends Omit<Subject, 'sharedIds'> {
+export interface NewThing extends Subject {
   readonly at: string;
-  readonly ids: readonly string[];
 }
 
 /** What is said about what was found again. */
@@ -31,8 +30,10 @@ export function recognizeSessions(
   const { sessions } = before;
   return recognition(problems, { kind: 'session', zone }, { previous: sessions, things }, () =>
     sessions.map((session) => ({
-      ...session,
+      ...factsOf(session),
       place: session.room,
+      unit: session.unit,
+      type: session.type,
       people: everybodyIn(session),
     })),
   );
@@ -49,7 +50,7 @@ export function recognizePresentations(
   return recognition(problems, { kind: 'presentation', zone }, { previous, things }, () =>
     before.sessions.flatMap(({ key: within, presentations }) =>
       presentations.map((presentation) => ({
-        ...presentation,
+        ...factsOf(presentation),
         within,
         people: keysOf(presentation.people),
       })),
@@ -72,27 +73,28 @@ function keysOf(people: readonly Participation[]): readonly string[] {
   return [...new Set(people.map(({ person }) => person))];
 }
 
-type OldThing = Omit<Subject, 'sharedIds'> & Recognition['previous'][number];
+/** What sessions and presentations of the last version have in common. */
+function factsOf({ title, startsAt, endsAt, abstract, aliases }: Session | Presentation) {
+  return { title, startsAt, endsAt, abstract, ids: aliases };
+}
 
 function recognition(
   problems: Problems,
   saying: Saying,
   given: Pick<Recognition, 'previous'> & { readonly things: () => readonly NewThing[] },
-  makeOld: () => readonly OldThing[],
+  makeOld: () => readonly Subject[],
 ): Recognition {
   return {
     previous: given.previous,
     recognize(freeAfter, freeBefore) {
       if (freeAfter.length === 0 || freeBefore.length === 0) return new Map();
       const [old, things] = [makeOld(), given.things()];
-      const shared = new Set([
-        ...sharedIds(old.map(({ aliases }) => ({ ids: aliases }))),
-        ...sharedIds(things),
-      ]);
-      const onlyShared = (ids: readonly string[]) => ids.filter((id) => shared.has(id));
-      const before = old.map((one) => ({ ...one, sharedIds: onlyShared(one.aliases) }));
-      const after = things.map((one) => ({ ...one, sharedIds: onlyShared(one.ids) }));
-      const { same, unclear } = matchVersions({ before, after, freeBefore, freeAfter });
+      const { same, unclear } = matchVersions({
+        before: old,
+        after: things,
+        freeBefore,
+        freeAfter,
+      });
       reportRecognized(problems, saying, same.size);
       for (const one of unclear) reportUnclear(problems, saying, { old, things }, one);
       return same;
@@ -113,7 +115,7 @@ function reportRecognized(problems: Problems, { kind }: Saying, count: number): 
 function reportUnclear(
   problems: Problems,
   saying: Saying,
-  { old, things }: { readonly old: readonly OldThing[]; readonly things: readonly NewThing[] },
+  { old, things }: { readonly old: readonly Subject[]; readonly things: readonly NewThing[] },
   { before, after, rival }: Unclear,
 ): void {
   const [was, is] = [old[before], things[after]];
@@ -125,7 +127,7 @@ function reportUnclear(
       : rival?.side === 'before'
         ? `, or ${said(other, saying)}`
         : `, which ${said(other, saying)} may be as well`;
-  const id = was.aliases[0];
+  const id = was.ids[0];
   report(problems, 'repaired', 'identity-unclear', {
     place: is.at,
     problem: `${said(is, saying)} may be ${said(was, saying)} of the last version${doubt}; it is taken as a new ${saying.kind}`,

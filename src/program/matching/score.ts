@@ -1,5 +1,6 @@
 import type { Census } from './census.js';
-import { marksOf, type Prepared } from './subject.js';
+import { titleLikeness, type Likeness } from './likeness.js';
+import type { Prepared } from './subject.js';
 
 /** From here on two are one and the same. */
 export const sameFrom = 8;
@@ -11,24 +12,47 @@ export const margin = 1.5;
 const hour = 3_600_000;
 const placeholder =
   /^(?:tba|tbd|tbc|to be (?:announced|determined|confirmed|decided)|untitled|placeholder)$/;
+/** Sums of the same points in another order differ by less. */
+const rounding = 1e-9;
+
+/** Scores things of the last version as what one of the new may have been; undefined where that is not more than a floor. */
+export type Scorer = (subject: Prepared) => (one: Prepared, floor: number) => number | undefined;
 
 /**
  * How much speaks for two being one and the same, in points: what few share (a title of its own) weighs much, what many share (a title that recurs every
- * day, a room called TBA) little, and what contradicts counts against it. The scale is set by `sameFrom`.
+ * day, a room called TBA) little, and what contradicts counts against it. The scale is set by `sameFrom`. Titles are compared last, and only where they may
+ * still decide.
  */
-export function scoreOf(one: Prepared, other: Prepared, census: Census): number {
-  const sameTitle = one.title === other.title;
-  return (
-    (sameTitle ? sameTitlePoints(one, other, census) : otherTitlePoints(one, other, census)) +
-    timePoints(one, other, census) +
-    placePoints(one, other, sameTitle, census) +
-    peoplePoints(one, other, sameTitle, census) +
-    abstractPoints(one, other, census) +
-    agreement(one.unit, other.unit, 0.5, -1) +
-    agreement(one.type, other.type, 0.5, -0.5) +
-    agreement(one.within, other.within, 4, -2) +
-    (one.sharedIds.some((id) => other.sharedIds.includes(id)) ? 6 : 0)
-  );
+export function scorer(census: Census): Scorer {
+  const likenessTo = titleLikeness(census);
+  return (other) => {
+    const likeness = likenessTo(other);
+    const people = new Set(other.people);
+    return (one, floor) => {
+      const sameTitle = one.title === other.title;
+      const parts = [
+        timePoints(one, other, census),
+        placePoints(one, other, sameTitle, census),
+        peoplePoints(one, people, sameTitle, census),
+        abstractPoints(one, other, census),
+        agreement(one.unit, other.unit, 0.5, -1),
+        agreement(one.type, other.type, 0.5, -0.5),
+        agreement(one.within, other.within, 4, -2),
+        one.sharedIds.some((id) => other.sharedIds.includes(id)) ? 6 : 0,
+      ];
+      const title = sameTitle
+        ? sameTitlePoints(one, other, census)
+        : otherTitlePoints(one, { other, likeness }, floor - sum(0, parts) - rounding);
+      const score = sum(title, parts);
+      return score > floor ? score : undefined;
+    };
+  };
+}
+
+function sum(first: number, parts: readonly number[]): number {
+  let total = first;
+  for (const part of parts) total += part;
+  return total;
 }
 
 function sameTitlePoints(one: Prepared, other: Prepared, census: Census): number {
@@ -47,31 +71,16 @@ function sameTitlePoints(one: Prepared, other: Prepared, census: Census): number
   return distinct ? Math.max(9, recurring) : recurring;
 }
 
-function otherTitlePoints(one: Prepared, other: Prepared, census: Census): number {
+/** Below the needed points it may be less exact. */
+function otherTitlePoints(
+  one: Prepared,
+  { other, likeness }: { readonly other: Prepared; readonly likeness: Likeness },
+  needed: number,
+): number {
   if (placeholder.test(one.title) || placeholder.test(other.title)) return 0;
-  return Math.max(-4.4, 16 * likenessOf(one, other, census) - 8);
-}
-
-/** How alike two titles are, from 0 to 1: by their words, rare ones first, or by their letters, so that a typing error costs little. */
-function likenessOf(one: Prepared, other: Prepared, census: Census): number {
-  const weight = (word: string) => 1 / (1 + Math.log2(Math.max(1, census.word(word))));
-  const sum = (words: Iterable<string>) => {
-    let total = 0;
-    for (const word of words) total += weight(word);
-    return total;
-  };
-  const [ones, others] = [new Set(one.words), new Set(other.words)];
-  const shared = sum([...ones].filter((word) => others.has(word)));
-  const byWords = (2 * shared) / Math.max(sum(ones) + sum(others), 1e-9);
-  const [pairs, otherPairs] = [census.pairs(one.title), census.pairs(other.title)];
-  let common = 0;
-  for (const pair of pairs) if (otherPairs.has(pair)) common++;
-  const byLetters = (2 * common) / Math.max(pairs.size + otherPairs.size, 1) - 0.05;
-  const likeness = Math.max(byWords, byLetters);
-  const [marks, otherMarks] = [marksOf(one.words), marksOf(other.words)];
-  if (marks.join() === otherMarks.join()) return likeness;
-  // "Part 1" is not "Part 2", however alike the rest.
-  return Math.min(likeness, marks.length > 0 && otherMarks.length > 0 ? 0.35 : 0.6);
+  const points = (alike: number) => Math.max(-4.4, 16 * alike - 8);
+  const most = points(likeness.most(one));
+  return most < needed ? most : points(likeness.of(one));
 }
 
 function timePoints(one: Prepared, other: Prepared, census: Census): number {
@@ -96,14 +105,20 @@ function placePoints(one: Prepared, other: Prepared, sameTitle: boolean, census:
 }
 
 /** Whoever takes part in many sessions says little about any of them. */
-function peoplePoints(one: Prepared, other: Prepared, sameTitle: boolean, census: Census): number {
-  if (one.people.length === 0 || other.people.length === 0) return 0;
-  const [ones, others] = [new Set(one.people), new Set(other.people)];
+function peoplePoints(
+  one: Prepared,
+  people: ReadonlySet<number>,
+  sameTitle: boolean,
+  census: Census,
+): number {
+  if (one.people.length === 0 || people.size === 0) return 0;
+  if (!one.people.some((key) => people.has(key))) return -4;
   let [shared, all, rarest] = [0, 0, Infinity];
-  for (const key of new Set([...ones, ...others])) {
+  const ones = new Set(one.people);
+  for (const key of new Set([...ones, ...people])) {
     const weight = 1 / (1 + Math.log2(Math.max(1, census.person(key))));
     all += weight;
-    if (!ones.has(key) || !others.has(key)) continue;
+    if (!ones.has(key) || !people.has(key)) continue;
     shared += weight;
     rarest = Math.min(rarest, census.person(key));
   }

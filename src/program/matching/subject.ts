@@ -14,41 +14,74 @@ export interface Subject {
   readonly unit?: string | undefined;
   readonly type?: string | undefined;
   readonly abstract?: string | undefined;
-  /** Ids that several things carry: they point at none of them, but speak for each. */
-  readonly sharedIds: readonly string[];
+  /** Those that several things carry point at none of them, but speak for each. */
+  readonly ids: readonly string[];
 }
 
-/** A subject made ready for many comparisons. */
-export interface Prepared extends Subject {
+/** A subject made ready for many comparisons. Words and people are numbers, in the order of the alphabet. */
+export interface Prepared extends Omit<Subject, 'people' | 'ids'> {
+  /** Its place among all of both versions. */
+  readonly number: number;
   /** In lower case, without accents and punctuation. */
   readonly title: string;
-  readonly words: readonly string[];
-  /** Equal for things that nobody could tell apart. */
-  readonly signature: string;
+  /** Each once, in the order of the title. */
+  readonly words: readonly number[];
+  /** What tells "Part 1" from "Part 2"; empty where nothing does. */
+  readonly marks: string;
+  /** In the order of their keys. */
+  readonly people: readonly number[];
+  readonly sharedIds: readonly string[];
 }
 
 const numeral = /^(?:[ivx]{1,4}|\p{L}|.*\p{N}.*)$/u;
 const longestTitle = 300;
+const nobody: readonly number[] = [];
 
-/** What is equal for things that nobody could tell apart. */
-export function signatureOf(subject: Subject): string {
-  const { title, startsAt, endsAt, place, within, people, unit, type, abstract } = subject;
-  const facts = [title, startsAt, endsAt, place, within, [...people].sort(), unit, type, abstract];
-  return JSON.stringify(facts);
+/**
+ * Makes the subjects of two versions ready, which takes all of both: what is asked often is made once. A short abstract says nothing.
+ */
+export function prepareAll(
+  before: readonly Subject[],
+  after: readonly Subject[],
+  shared: ReadonlySet<string>,
+): { readonly before: readonly Prepared[]; readonly after: readonly Prepared[] } {
+  const words = [before, after].map((side) => side.map(({ title }) => wordsOf(title)));
+  const wordNumbers = numbered(words.flat());
+  const keyNumbers = numbered([...before, ...after].map(({ people }) => people));
+  const prepare = (subject: Subject, own: readonly string[], number: number): Prepared => {
+    const { title, startsAt, endsAt, place, within, people, unit, type, abstract, ids } = subject;
+    return {
+      number,
+      title: own.length > 0 ? own.join(' ') : title.slice(0, longestTitle),
+      startsAt,
+      endsAt,
+      place,
+      within,
+      unit,
+      type,
+      abstract: abstract !== undefined && abstract.length >= 60 ? abstract : undefined,
+      words: [...new Set(own)].map((word) => wordNumbers.get(word) ?? 0),
+      marks: marksOf(own).join(),
+      people:
+        people.length === 0
+          ? nobody
+          : people.map((key) => keyNumbers.get(key) ?? 0).sort((one, other) => one - other),
+      sharedIds: shared.size === 0 ? [] : ids.filter((id) => shared.has(id)),
+    };
+  };
+  return {
+    before: before.map((subject, index) => prepare(subject, words[0]?.[index] ?? [], index)),
+    after: after.map((subject, index) =>
+      prepare(subject, words[1]?.[index] ?? [], before.length + index),
+    ),
+  };
 }
 
-/** Makes a subject ready: what is asked often is made once. A short abstract says nothing. */
-export function prepare(subject: Subject): Prepared {
-  const words = wordsOf(subject.title);
-  const { abstract } = subject;
-  return {
-    ...subject,
-    title: words.length > 0 ? words.join(' ') : subject.title.slice(0, longestTitle),
-    words,
-    people: [...subject.people].sort(),
-    abstract: abstract !== undefined && abstract.length >= 60 ? abstract : undefined,
-    signature: signatureOf(subject),
-  };
+/** A number for each text, in the order of the alphabet, so that comparing numbers is comparing texts. */
+function numbered(lists: readonly (readonly string[])[]): ReadonlyMap<string, number> {
+  const all = new Set<string>();
+  for (const list of lists) for (const text of list) all.add(text);
+  return new Map([...all].sort().map((text, number) => [text, number]));
 }
 
 /**
@@ -56,7 +89,7 @@ export function prepare(subject: Subject): Prepared {
  *
  * @example marksOf(['a', 'panel', 'part', 'ii']) // ['ii']
  */
-export function marksOf(words: readonly string[]): readonly string[] {
+function marksOf(words: readonly string[]): readonly string[] {
   return words.filter((word, index) => numeral.test(word) && !isArticle(word, index, words));
 }
 
@@ -65,7 +98,7 @@ export function marksOf(words: readonly string[]): readonly string[] {
  *
  * @example wordsOf('Über-Café: Part 2!') // ['uber', 'cafe', 'part', '2']
  */
-export function wordsOf(title: string): readonly string[] {
+function wordsOf(title: string): readonly string[] {
   const short = title.slice(0, longestTitle);
   if (/^[ -~]*$/.test(short)) return short.toLowerCase().match(/[a-z0-9]+/g) ?? [];
   const plain = short.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
@@ -75,11 +108,4 @@ export function wordsOf(title: string): readonly string[] {
 /** `a` and `i` are words, except at the end: "Session A", "Part I". */
 function isArticle(word: string, index: number, words: readonly string[]): boolean {
   return (word === 'a' || word === 'i') && index < words.length - 1;
-}
-
-/** Neighbouring letters: what a typing error leaves mostly as it is. */
-export function pairsOf(title: string): ReadonlySet<string> {
-  const pairs = new Set<string>();
-  for (let at = 0; at + 1 < title.length; at++) pairs.add(title.slice(at, at + 2));
-  return pairs;
 }

@@ -15,7 +15,12 @@ const delimiters = [',', ';', '\t', '|'] as const;
 export function parseCsv(text: string, place: string): readonly (readonly string[])[] {
   let rows: readonly (readonly string[])[];
   try {
-    rows = parse(text, { ...lenient, delimiter: delimiterOf(text), to: sheetLimits.rows + 1 });
+    rows = parse(text, {
+      ...lenient,
+      delimiter: delimiterOf(text),
+      to: sheetLimits.rows + 1,
+      on_record: sharingCells(),
+    });
   } catch (cause) {
     const unclosed = cause instanceof CsvError && cause.code === 'CSV_QUOTE_NOT_CLOSED';
     throw unreadable(
@@ -39,6 +44,19 @@ export function parseCsv(text: string, place: string): readonly (readonly string
     );
   }
   return rows;
+}
+
+/** A cell that says what the one above it says is that one: rows of presentations repeat all of their session. */
+function sharingCells(): (row: string[]) => string[] {
+  let above: readonly string[] = [];
+  return (row) => {
+    for (let at = 0; at < row.length; at++) {
+      const same = above[at];
+      if (same !== undefined && row[at] === same) row[at] = same;
+    }
+    above = row;
+    return row;
+  };
 }
 
 /** The first rows of a text that may be CSV; none where it cannot be read as that. */

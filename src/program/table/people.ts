@@ -19,7 +19,7 @@ export function peopleReader(
   problems: Problems,
 ): PeopleReader {
   const separator = bound.separator ?? separatorOf(bound, rows, place, problems);
-  return (row) => {
+  const read: PeopleReader = (row) => {
     const beside = bound.affiliations.map((index) => row[index]?.trim() ?? '');
     const isOneEach = bound.affiliations.length > 1 && beside.length === bound.columns.length;
     const shared = isOneEach ? [] : beside.flatMap((cell) => split(cell, ';').map(trimmed));
@@ -31,6 +31,19 @@ export function peopleReader(
         return partOf(name, bound, listed, alike ?? (listed.length === 1 ? listed[0] : undefined));
       });
     });
+  };
+  const [only, ...others] = [...bound.columns, ...bound.affiliations];
+  return only === undefined || others.length > 0 ? read : oncePerText(only, read);
+}
+
+/** The same cell names the same people, who are then made once. */
+function oncePerText(column: number, read: PeopleReader): PeopleReader {
+  const known = new Map<string, readonly SourceParticipation[]>();
+  return (row) => {
+    const text = row[column] ?? '';
+    let people = known.get(text);
+    if (!people) known.set(text, (people = read(row)));
+    return people;
   };
 }
 
@@ -151,12 +164,10 @@ function separatorOf(
   problems: Problems,
 ): string {
   const cells = rows.flatMap((row) => columns.map((index) => row[index] ?? ''));
-  const bare = cells.map((cell) => cell.replace(/&\w{2,8};/g, ''));
-  if (bare.some((cell) => split(cell, ';').length > split(cell, '').length)) {
-    return ';';
-  }
+  if (cells.some(isPartedBySemicolons)) return ';';
   if (affiliationAfterComma === true) return '';
   const parts = cells
+    .filter((cell) => /[,\n\r]/.test(cell))
     .map((cell) => split(cell, ',').map(trimmed))
     .filter(({ length }) => length > 1);
   if (parts.length === 0) return '';
@@ -173,6 +184,12 @@ function separatorOf(
     remedy: `Where that is wrong, say the separator in the config (program.columns.${name}.separator)`,
   });
   return areNames ? ',' : '';
+}
+
+function isPartedBySemicolons(cell: string): boolean {
+  if (!cell.includes(';')) return false;
+  const bare = cell.replace(/&\w{2,8};/g, '');
+  return split(bare, ';').length > split(bare, '').length;
 }
 
 function trimmed(text: string): string {

@@ -3,7 +3,7 @@ import { bindPresentations } from './binding.js';
 import type { PresentationMapping } from './mapping.js';
 import { fieldReader } from './row-fields.js';
 import { timeReader } from './row-times.js';
-import { presentationOf, type OpenSession, type TableContext } from './sessions.js';
+import { cellsOf, presentationOf, type OpenSession, type TableContext } from './sessions.js';
 import type { Table } from './table.js';
 
 /** Adds the presentations of a table of their own to the sessions that it names, by id or by title. */
@@ -17,7 +17,7 @@ export function addPresentations(
   const [bound] = bindPresentations(mapping, table.header, context);
   if (!bound) return;
   const fields = fieldReader(bound, table.rows, context);
-  const times = timeReader(table.rows.map(fields.times), { hints, place, problems });
+  const times = timeReader(cellsOf(table.rows, fields), { hints, place, problems });
   const find = finderOf(sessions);
   for (const row of table.rows) {
     const reference = fields.text(row, 'session') ?? '';

@@ -31,8 +31,15 @@ export function fieldReader(
   const at = (row: Row, field: TextField) => textsAt(row.cells, bound.fields.get(field));
   return {
     text(row, field) {
-      const texts = at(row, field);
-      return texts.length < 2 ? texts[0] : texts.join(' ');
+      const places = bound.fields.get(field) ?? [];
+      const [first] = places;
+      if (first === undefined) return undefined;
+      if (places.length > 1) {
+        const texts = textsAt(row.cells, places);
+        return texts.length === 0 ? undefined : texts.join(' ');
+      }
+      const text = row.cells[first]?.trim();
+      return text === '' ? undefined : text;
     },
     ids: (row) => at(row, 'id'),
     times: (row) => ({

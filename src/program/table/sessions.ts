@@ -10,7 +10,7 @@ import type {
 import { bindPresentations, bindSessions } from './binding.js';
 import type { TableMapping, TextField } from './mapping.js';
 import { fieldReader, oncePerRole, type FieldReader } from './row-fields.js';
-import { timeReader, type RowTimes, type TimeReader } from './row-times.js';
+import { timeReader, type RowTimes, type TimeCells, type TimeReader } from './row-times.js';
 import type { Row, Table } from './table.js';
 
 /** What reading a table needs beside it. */
@@ -50,21 +50,20 @@ export function readSessions(
   const { rows, header } = table;
   const { hints, problems, place } = context;
   const fields = fieldReader(bindSessions(mapping, header, context), rows, context);
-  const cells = rows.map(fields.times);
-  const times = timeReader(cells, { hints, place, problems });
+  const times = timeReader(cellsOf(rows, fields), { hints, place, problems });
   const inRows = mapping.presentation?.sheet === undefined ? mapping.presentation : undefined;
   const columns = (inRows ? bindPresentations(inRows, header, context) : []).map(
     (bound): PresentationColumns => {
       const own = fieldReader(bound, rows, context);
-      return { fields: own, times: timeReader(rows.map(own.times), { hints, place, problems }) };
+      return { fields: own, times: timeReader(cellsOf(rows, own), { hints, place, problems }) };
     },
   );
   const open = new Map<string, OpenSession>();
   let above: OpenSession | undefined;
   let dayAbove: string | undefined;
   let borrowed: string | undefined;
-  for (const [at, row] of rows.entries()) {
-    const own = cells[at] ?? fields.times(row);
+  for (const row of rows) {
+    const own = fields.times(row);
     const said = times.dayOf(own);
     const isContinued = above !== undefined && isBare(row, fields) && columns.length > 0;
     dayAbove = said ?? (own.date.length === 0 ? dayAbove : undefined);
@@ -84,10 +83,14 @@ export function readSessions(
     above = session;
   }
   if (borrowed !== undefined) tellBorrowed(problems, borrowed);
-  return [...open.values()].map((session) => ({
-    ...session,
-    people: [...oncePerRole(session.people)],
-  }));
+  const sessions = [...open.values()];
+  for (const session of sessions) session.people = [...oncePerRole(session.people)];
+  return sessions;
+}
+
+/** The cells that say when, row by row: kept all at once they would be most of the memory. */
+export function* cellsOf(rows: readonly Row[], fields: FieldReader): Iterable<TimeCells> {
+  for (const row of rows) yield fields.times(row);
 }
 
 function sessionOf(

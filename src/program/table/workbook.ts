@@ -1,10 +1,12 @@
-import readWorkbook from 'read-excel-file/universal';
-
-import { reasonOf } from '../../errors.js';
+import { CallboardError, reasonOf } from '../../errors.js';
 import { isZip, type FetchedDocument } from '../document.js';
 import { excerpt, unreadable } from '../problem.js';
 import type { Sheet } from './sheet.js';
-import { checkXlsxBounds } from './xlsx-bounds.js';
+import { openArchive } from './xlsx/archive.js';
+import { dateStyles } from './xlsx/date-styles.js';
+import { partsOf } from './xlsx/parts.js';
+import { sheetRows } from './xlsx/sheet-rows.js';
+import { sharedStrings } from './xlsx/strings.js';
 
 /**
  * Opens the workbooks (XLSX) among documents, so that sources find their cells in `sheets`; everything else stays as it is. Of several documents an archive
@@ -31,15 +33,24 @@ export async function openWorkbooks(
 }
 
 async function sheetsOf({ bytes, name }: FetchedDocument): Promise<readonly Sheet[]> {
-  checkXlsxBounds(bytes, name);
+  const archive = openArchive(bytes, name);
   try {
-    const copy = new Uint8Array(bytes).buffer;
-    const sheets = await readWorkbook(copy, { trim: false });
-    return sheets.map(({ sheet, data }) => ({
-      name: sheet,
-      rows: (data as readonly (readonly unknown[])[]).map((row) => row.map(cellText)),
-    }));
+    const parts = await partsOf(archive);
+    const context = {
+      strings: parts ? await sharedStrings(archive.part(parts.strings)) : [],
+      dateStyles: parts ? await dateStyles(archive.part(parts.styles)) : [],
+      from1904: parts?.from1904 ?? false,
+    };
+    const sheets: Sheet[] = [];
+    for (const { name: title, path } of parts?.sheets ?? loose(archive.names)) {
+      const rows = await sheetRows(archive.part(path), context, name);
+      sheets.push({ name: title, rows });
+    }
+    if (!parts) throw new Error('it has no xl/workbook.xml');
+    if (sheets.length === 0) throw new Error('it has no sheet');
+    return sheets;
   } catch (cause) {
+    if (cause instanceof CallboardError) throw cause;
     throw unreadable(
       'program-malformed',
       name,
@@ -50,22 +61,9 @@ async function sheetsOf({ bytes, name }: FetchedDocument): Promise<readonly Shee
   }
 }
 
-/**
- * What a cell says, as text. A date is a wall clock, which the workbook keeps as if it were UTC: `2026-04-23T09:00:00`; a time alone, which it keeps
- * as a day around 1900, is `09:00:00`.
- *
- * @example cellText(new Date('2026-04-23T08:59:59.999Z')) // '2026-04-23T09:00:00'
- */
-export function cellText(value: unknown): string {
-  if (typeof value === 'string') return value;
-  if (typeof value === 'number') return String(value);
-  if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE';
-  if (!(value instanceof Date)) return '';
-  const seconds = Math.round(value.getTime() / 1000);
-  if (!Number.isFinite(seconds) || Math.abs(seconds) > 8.64e12) return '';
-  const iso = new Date(seconds * 1000).toISOString().slice(0, 19);
-  return seconds < firstDay ? iso.slice(11) : iso;
+/** Sheets of an archive that lacks its list of them: that it is too large is said before that. */
+function loose(names: readonly string[]) {
+  return names
+    .filter((path) => path.startsWith('xl/worksheets/') && path.endsWith('.xml'))
+    .map((path) => ({ name: path, path }));
 }
-
-/** Before it, a date is a time of the clock: the workbooks' days begin in 1900 or 1904. */
-const firstDay = Date.UTC(1910, 0, 1) / 1000;

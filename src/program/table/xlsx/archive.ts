@@ -1,30 +1,44 @@
-import { inflateRawSync } from 'node:zlib';
+import { createInflateRaw } from 'node:zlib';
 
-import { unreadable } from '../problem.js';
-import { sheetLimits } from './sheet.js';
+import { unreadable } from '../../problem.js';
+import { tooLarge } from './bounds.js';
 
 const mostBytes = 128 * 1024 * 1024;
 const mostEntries = 5_000;
-const mostRows = 1_048_576;
+const chunkSize = 64 * 1024;
+
+/** An archive whose parts may be unpacked without surprise. */
+export interface Archive {
+  /** Names of the parts, `xl/workbook.xml`. */
+  readonly names: readonly string[];
+  /**
+   * The bytes of a part, piece by piece; of one that is not there none.
+   *
+   * @throws CallboardError exit `program` where it is not as long as the directory says
+   */
+  part(name: string): AsyncIterable<Uint8Array>;
+}
 
 /**
- * Refuses a workbook that would grow out of bounds when it is unpacked: larger than 128 MiB, with more entries than any spreadsheet has, with
- * cells so far out that the empty ones before them would fill the memory, or one whose directory does not say the truth about its sizes. What passes
- * can be unpacked by its directory without surprise.
+ * Opens a workbook's archive, unless it would grow out of bounds when it is unpacked: larger than 128 MiB, or with more entries than any spreadsheet has.
  *
  * The Zip format: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
  *
  * @throws CallboardError exit `program`
  */
-export function checkXlsxBounds(bytes: Uint8Array, place: string): void {
+export function openArchive(bytes: Uint8Array, place: string): Archive {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const entries = directoryOf(file, place).filter(({ name }) => /\.(?:xml|rels)$/.test(name));
   const declared = entries.reduce((sum, { size }) => sum + size, 0);
   if (declared > mostBytes) throw tooLarge(place, `it unpacks to more than ${mostBytes >> 20} MiB`);
-  for (const entry of entries) {
-    const content = unpacked(file, entry, place);
-    if (entry.name.startsWith('xl/worksheets/')) checkCells(content, place);
-  }
+  const byName = new Map(entries.map((entry) => [entry.name, entry]));
+  return {
+    names: [...byName.keys()],
+    async *part(name) {
+      const entry = byName.get(name);
+      if (entry) yield* unpacked(file, entry, place);
+    },
+  };
 }
 
 interface Entry {
@@ -68,64 +82,32 @@ function endOfDirectory(file: Buffer): number | undefined {
   return undefined;
 }
 
-function unpacked(file: Buffer, { method, packed, size, offset }: Entry, place: string): Buffer {
+async function* unpacked(
+  file: Buffer,
+  { method, packed, size, offset }: Entry,
+  place: string,
+): AsyncIterable<Uint8Array> {
   if (offset + 30 > file.length) throw broken(place);
   const start = offset + 30 + file.readUInt16LE(offset + 26) + file.readUInt16LE(offset + 28);
   const content = file.subarray(start, start + packed);
   if (content.length !== packed || (method !== 0 && method !== 8)) throw broken(place);
-  if (method === 0) {
-    if (packed !== size) throw broken(place);
-    return content;
+  let length = 0;
+  for await (const chunk of method === 0 ? [content] : inflated(content, place)) {
+    length += chunk.length;
+    if (length > size) throw broken(place);
+    yield chunk;
   }
-  let whole: Buffer;
+  if (length !== size) throw broken(place);
+}
+
+async function* inflated(content: Buffer, place: string): AsyncIterable<Uint8Array> {
+  const inflate = createInflateRaw({ chunkSize });
+  inflate.end(content);
   try {
-    whole = inflateRawSync(content, { maxOutputLength: Math.max(1, size) });
+    for await (const chunk of inflate) yield chunk as Uint8Array;
   } catch (cause) {
     throw broken(place, cause);
   }
-  if (whole.length !== size) throw broken(place);
-  return whole;
-}
-
-/** A row far down costs the rows above it; a cell far right costs every row its width. */
-function checkCells(content: Buffer, place: string): void {
-  const text = content.toString('latin1');
-  for (const [, row = ''] of text.matchAll(
-    /<(?:\w{1,20}:)?row\s[^<>]*?\br\s*=\s*["']([^"'<>]*)/g,
-  )) {
-    if (!(Number(row) <= mostRows)) throw tooLarge(place, `it has a row ${row.slice(0, 20)}`);
-  }
-  let rows = 0;
-  let columns = 0;
-  for (const [cell = '', letters = '', row] of text.matchAll(
-    /<(?:\w{1,20}:)?c\s[^<>]*?\br\s*=\s*["']([A-Za-z]{1,9})(\d{1,9})["'][^<>]*>/g,
-  )) {
-    if (cell.endsWith('/>')) continue;
-    rows = Math.max(rows, Number(row));
-    columns = Math.max(columns, columnNumber(letters));
-  }
-  if (
-    rows > sheetLimits.rows ||
-    columns > sheetLimits.columns ||
-    rows * columns > sheetLimits.cells
-  )
-    throw tooLarge(place, `a sheet of it is ${rows} rows by ${columns} columns`);
-}
-
-function columnNumber(letters: string): number {
-  return Array.from(letters.toUpperCase()).reduce(
-    (sum, letter) => sum * 26 + letter.charCodeAt(0) - 64,
-    0,
-  );
-}
-
-function tooLarge(place: string, problem: string) {
-  return unreadable(
-    'program-too-large',
-    place,
-    problem,
-    'Keep only the sheet of the program, without empty rows and columns around it, and save it again',
-  );
 }
 
 function broken(place: string, cause?: unknown) {
