@@ -1,7 +1,6 @@
 import type { AccountId } from '../campaign/network.js';
 import type { EpochMs } from '../program/time.js';
 import type { Content } from '../compose/content.js';
-import type { Announcement } from './ports.js';
 
 /** What a person is told about. */
 export type NoticeKind =
@@ -26,9 +25,13 @@ export interface Notices {
   keep(notice: Notice): Promise<void>;
 }
 
-type Named = Pick<Announcement, 'id' | 'account' | 'sessions'> & {
+/** What a notice says of an announcement. */
+interface Named {
+  readonly id: string;
+  readonly account: AccountId;
+  readonly sessions: readonly string[];
   readonly frozen?: { readonly content: Content };
-};
+}
 
 const titleOf = ({ frozen, sessions }: Named) => frozen?.content.link.title ?? sessions.join(', ');
 
