@@ -49,7 +49,7 @@ for (const kind of ['oauth2', 'oauth1'] as const) {
         broken: (status) => ({ status, body: { title: 'Server error', status } }),
       },
       duplicateText: 'refused',
-      mayAskPerson: true,
+      mayAskPerson: false,
       close: () => server.close(),
     };
   });

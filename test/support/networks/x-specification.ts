@@ -167,10 +167,19 @@ export function openXSpecification() {
     },
     checkRequest({ method, path, query, body, contentType }: SpecifiedRequest): void {
       const place = `request ${method} ${path}`;
-      if (path === '/2/oauth2/token') return check(place, gaps.tokenRequest, body);
-      if (path === '/2/oauth2/revoke') return check(place, gaps.revokeRequest, body);
+      if (path === '/2/oauth2/token') {
+        check(place, gaps.tokenRequest, body);
+        return;
+      }
+      if (path === '/2/oauth2/revoke') {
+        check(place, gaps.revokeRequest, body);
+        return;
+      }
       const found = operationOf(method, path);
-      if (!found) return mismatch(place, 'the specification does not know it');
+      if (!found) {
+        mismatch(place, 'the specification does not know it');
+        return;
+      }
       const known = parametersOf(found.operation);
       for (const name of new Set(query.keys())) {
         if (!known.some((each) => each.in === 'query' && each.name === name)) {
@@ -194,19 +203,29 @@ export function openXSpecification() {
         return;
       }
       const schema = content[contentType ?? '']?.schema;
-      if (!schema) return mismatch(place, `not as ${String(contentType)}`);
+      if (!schema) {
+        mismatch(place, `not as ${String(contentType)}`);
+        return;
+      }
       check(place, schema, body);
     },
     checkAnswer(method: string, path: string, status: number, body: unknown): void {
       const place = `answer ${String(status)} to ${method} ${path}`;
       if (path.startsWith('/2/oauth2/')) return;
       const responses = operationOf(method, path)?.operation.responses;
-      if (!responses) return mismatch(place, 'the specification does not know it');
+      if (!responses) {
+        mismatch(place, 'the specification does not know it');
+        return;
+      }
       if (status >= 400) {
-        return check(place, refusal, body);
+        check(place, refusal, body);
+        return;
       }
       const schema = responses[String(status)]?.content['application/json']?.schema;
-      if (!schema) return mismatch(place, 'no such status is specified');
+      if (!schema) {
+        mismatch(place, 'no such status is specified');
+        return;
+      }
       check(place, schema, body, 'strict');
     },
   };
