@@ -1,12 +1,12 @@
-import { z } from 'zod';
 import type { Finding } from '../../publish/outcome.js';
 import type { Dispatch } from '../../publish/publisher.js';
 import { isAccepted } from './answer.js';
-import { asking, type Ask, type Asked } from './asking.js';
+import { asking, type Ask } from './asking.js';
 import { setbackOf } from './meaning.js';
 import { madeAt, postOf } from './post-address.js';
-import type { Sent, XUser } from './records.js';
+import type { Sent } from './records.js';
 import { clocksAgree, lookThrough } from './timeline.js';
+import { ownUser } from './user.js';
 import type { XContext } from './x-context.js';
 
 /** How far before the freeze a look begins, for clocks that differ; as much as two may that prove anything. In milliseconds. */
@@ -92,33 +92,4 @@ export async function lookForOwn(
   return own === undefined
     ? { kind: 'none', proven: clocksAgree(skewMs) }
     : { kind: 'found', id: own };
-}
-
-const meShape = z.object({
-  data: z.object({
-    id: z.string().regex(/^\d{1,19}$/),
-    username: z.string(),
-    name: z.string().optional(),
-  }),
-});
-
-/** Whose account it is, as X says: asked once. */
-async function ownUser(
-  records: XContext['records'],
-  ask: Ask,
-): Promise<XUser | Exclude<Asked, { kind: 'never' }>> {
-  const known = await records.user();
-  if (known) return known;
-  const answer = await ask({ method: 'GET', path: 'users/me' });
-  const user = userIn(answer);
-  if (!user) return answer;
-  await records.writeUser({ id: user.id, username: user.username });
-  return user;
-}
-
-/** The user in an answer to `users/me`; undefined where there is none. */
-export function userIn(
-  answer: Asked,
-): (XUser & { readonly name?: string | undefined }) | undefined {
-  return isAccepted(answer) ? meShape.safeParse(answer.body).data?.data : undefined;
 }

@@ -1,10 +1,10 @@
 import type { AccountReport } from '../../publish/publisher.js';
 import { skewOf } from './answer.js';
 import { asking } from './asking.js';
-import { userIn } from './find-post.js';
 import { setbackOf } from './meaning.js';
 import { xScopes, xSecretsShape, type XSecrets } from './secrets.js';
 import { clocksAgree } from './timeline.js';
+import { userIn } from './user.js';
 import type { XContext } from './x-context.js';
 
 /** Asks X whose account this is, and says what is remembered of its limits. https://docs.x.com/x-api/users/get-me */
