@@ -98,8 +98,8 @@ export interface SpecifiedRequest {
   readonly contentType: string | undefined;
 }
 
-/** Checks every request and every answer against X's specification; what does not match is kept. */
-export function openXSpecification() {
+/** The specification with a validator for each of its parts, compiled once: that takes a while. */
+const validators = () => {
   const specification = JSON.parse(readFileSync(file, 'utf8')) as Specification;
   const ajv = new Ajv({ strict: false, allErrors: true });
   formats.default(ajv);
@@ -107,20 +107,27 @@ export function openXSpecification() {
   // What X answers has no other properties than those that are specified, at no depth.
   ajv.addSchema(prepared(specification, true), 'strict');
   const compiled = new Map<string, ValidateFunction>();
-  const violations: string[] = [];
-
-  const mismatch = (place: string, what: string): void => {
-    violations.push(`${place}: ${what}`);
-  };
   const validatorOf = (schema: Json, root: 'x' | 'strict') => {
     const key = root + JSON.stringify(schema);
     const validate = compiled.get(key) ?? ajv.compile(prepared(schema, root === 'strict'));
     compiled.set(key, validate);
     return validate;
   };
+  return { specification, validatorOf, wordsOf: ajv.errorsText.bind(ajv) };
+};
+let made: ReturnType<typeof validators> | undefined;
+
+/** Checks every request and every answer against X's specification; what does not match is kept. */
+export function openXSpecification() {
+  const { specification, validatorOf, wordsOf } = (made ??= validators());
+  const violations: string[] = [];
+
+  const mismatch = (place: string, what: string): void => {
+    violations.push(`${place}: ${what}`);
+  };
   const check = (place: string, schema: Json, value: unknown, root: 'x' | 'strict' = 'x') => {
     const validate = validatorOf(schema, root);
-    if (!validate(value)) violations.push(`${place}: ${ajv.errorsText(validate.errors)}`);
+    if (!validate(value)) mismatch(place, wordsOf(validate.errors));
   };
   const operationOf = (method: string, path: string) => {
     for (const [template, methods] of Object.entries(specification.paths)) {
