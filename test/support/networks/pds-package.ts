@@ -41,7 +41,7 @@ function lockfileDigest(): string {
 
 /** The right to install, as the function that gives it back; undefined when another has installed meanwhile. */
 async function takeLock(installed: () => boolean): Promise<(() => void) | undefined> {
-  for (let waited = 0; ; ) {
+  for (let waited = 0; ;) {
     if (installed()) return undefined;
     try {
       mkdirSync(lock);
