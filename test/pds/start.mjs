@@ -1,5 +1,5 @@
 // Starts the reference PDS and an in-memory PLC directory on free ports, in a temporary folder, until the input ends.
-// Prints one line of JSON when it is ready: {"origin":"http://localhost:40123"}.
+// Prints one line of JSON when it is ready: {"origin":"http://localhost:40123","jwtSecret":"…"}. With the secret a test makes tokens that have expired.
 // `--rate-limits` switches the PDS's own limits on.
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -14,6 +14,7 @@ const { default: plc } = await import('@did-plc/server');
 const folder = mkdtempSync(path.join(tmpdir(), 'callboard-pds-'));
 const blobs = path.join(folder, 'blobs');
 mkdirSync(blobs);
+const jwtSecret = randomBytes(16).toString('hex');
 const [port, plcPort] = await freePorts(2);
 
 const directory = plc.PlcServer.create({ db: plc.Database.mock(), port: plcPort });
@@ -26,7 +27,7 @@ const settings = {
   blobstoreDiskLocation: blobs,
   didPlcUrl: `http://localhost:${plcPort}`,
   adminPassword: randomBytes(16).toString('hex'),
-  jwtSecret: randomBytes(16).toString('hex'),
+  jwtSecret,
   serviceHandleDomains: ['.test'],
   // There is nothing but the PDS: whatever it would ask an AppView fails.
   bskyAppViewUrl: 'https://appview.invalid',
@@ -41,7 +42,7 @@ const settings = {
 };
 const server = await pds.PDS.create(pds.envToCfg(settings), pds.envToSecrets(settings));
 await server.start();
-process.stdout.write(`${JSON.stringify({ origin: `http://localhost:${port}` })}\n`);
+process.stdout.write(`${JSON.stringify({ origin: `http://localhost:${port}`, jwtSecret })}\n`);
 
 process.stdin.resume();
 process.stdin.once('end', () => {

@@ -32,11 +32,13 @@ const answer = z.object({
   handle: z.string(),
   accessJwt: z.string().min(1),
   refreshJwt: z.string().min(1),
-  didDoc: z.unknown(),
+  didDoc: z.unknown().optional(),
   active: z.boolean().optional(),
 });
 const didDocument = z.object({
-  service: z.array(z.object({ id: z.string(), type: z.string(), serviceEndpoint: z.unknown() })),
+  service: z.array(
+    z.object({ id: z.string(), type: z.string(), serviceEndpoint: z.unknown().optional() }),
+  ),
 });
 
 /** Opens the requests about sessions of one account. */

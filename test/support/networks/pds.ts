@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { z } from 'zod';
@@ -10,7 +11,22 @@ export interface Pds {
   readonly origin: string;
   /** Makes an account `NAME.test` with an app password. */
   createAccount(name: string): Promise<PdsAccount>;
+  /** The posts that stand in an account's repository, by the server's own word, oldest key first. */
+  posts(did: string): Promise<readonly PdsPost[]>;
+  /** The bytes of a blob that stands there; undefined when none does. */
+  blob(did: string, cid: string): Promise<Uint8Array | undefined>;
+  /** The same token as if it had been given long ago: its server finds that it has expired. */
+  expired(token: string): string;
+  /** Calls a method as a person's own client would. */
+  call(method: string, body: unknown, token?: string): Promise<unknown>;
   stop(): Promise<void>;
+}
+
+/** A post as the PDS keeps it. */
+export interface PdsPost {
+  readonly uri: string;
+  readonly cid: string;
+  readonly value: Readonly<Record<string, unknown>> & { readonly text: string };
 }
 
 /** An account on the PDS. */
@@ -23,7 +39,14 @@ export interface PdsAccount {
   readonly appPassword: string;
 }
 
-const started = z.object({ origin: z.url() });
+const started = z.object({ origin: z.url(), jwtSecret: z.string() });
+const listed = z.object({
+  records: z.array(
+    z.object({ uri: z.string(), cid: z.string(), value: z.looseObject({ text: z.string() }) }),
+  ),
+  cursor: z.string().optional(),
+});
+const claims = z.looseObject({ iat: z.number(), exp: z.number() });
 const madeAccount = z.object({ did: z.string(), handle: z.string(), accessJwt: z.string() });
 const madePassword = z.object({ password: z.string() });
 
@@ -40,10 +63,18 @@ export async function startPds(options: { readonly rateLimits?: boolean } = {}):
     ended.then(() => undefined),
   ]);
   if (line === undefined) throw new Error('the PDS ended before it had started');
-  const { origin } = started.parse(JSON.parse(line));
+  const { origin, jwtSecret } = started.parse(JSON.parse(line));
   return {
     origin,
     createAccount: (name) => createAccount(origin, name),
+    posts: (did) => postsOf(origin, did),
+    async blob(did, cid) {
+      const query = new URLSearchParams({ did, cid }).toString();
+      const response = await fetch(`${origin}/xrpc/com.atproto.sync.getBlob?${query}`);
+      return response.ok ? new Uint8Array(await response.arrayBuffer()) : undefined;
+    },
+    expired: (token) => expired(token, jwtSecret),
+    call: (method, body, token) => post(origin, method, body, token),
     async stop() {
       child.stdin.end();
       await ended;
@@ -72,6 +103,29 @@ async function createAccount(origin: string, name: string): Promise<PdsAccount> 
   return { did: account.did, handle: account.handle, password, appPassword };
 }
 
+async function postsOf(origin: string, did: string): Promise<readonly PdsPost[]> {
+  const posts: PdsPost[] = [];
+  for (let cursor: string | undefined = ''; cursor !== undefined;) {
+    const query = new URLSearchParams({ repo: did, collection: 'app.bsky.feed.post', cursor });
+    query.set('limit', '100');
+    query.set('reverse', 'true');
+    const response = await fetch(`${origin}/xrpc/com.atproto.repo.listRecords?${query.toString()}`);
+    const page = listed.parse(await response.json());
+    posts.push(...page.records);
+    cursor = page.records.length === 0 ? undefined : page.cursor;
+  }
+  return posts;
+}
+
+function expired(token: string, secret: string): string {
+  const [header = '', payload = ''] = token.split('.');
+  const now = claims.parse(JSON.parse(Buffer.from(payload, 'base64url').toString()));
+  const day = 24 * 3_600;
+  const then = { ...now, iat: now.iat - day, exp: now.exp - day };
+  const signed = `${header}.${Buffer.from(JSON.stringify(then)).toString('base64url')}`;
+  return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
+}
+
 async function post(origin: string, method: string, body: unknown, token?: string) {
   const response = await fetch(`${origin}/xrpc/${method}`, {
     method: 'POST',
@@ -82,7 +136,8 @@ async function post(origin: string, method: string, body: unknown, token?: strin
     body: JSON.stringify(body),
   });
   if (!response.ok) throw new Error(`${method}: ${await response.text()}`);
-  return response.json();
+  const text = await response.text();
+  return text === '' ? undefined : (JSON.parse(text) as unknown);
 }
 
 /**
