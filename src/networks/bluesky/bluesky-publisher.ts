@@ -15,7 +15,8 @@ import { measurePosts } from './measure.js';
 import { makeParts } from './parts.js';
 import { addBotLabel } from './profile.js';
 import { findRecord, putRecord } from './put.js';
-import { openPoints, type ToldLimit } from './rate-limits.js';
+import { openPoints } from './points.js';
+import type { ToldLimit } from './rate-limits.js';
 import { openRecordMemory } from './record-memory.js';
 import { unfitText, type Attachment } from './record.js';
 import { boundedRequest } from './request.js';
@@ -56,7 +57,7 @@ const defaultTimeoutMs = 20_000;
 export function createBlueskyPublisher(options: BlueskyPublisherOptions): BlueskyPublisher {
   const { account, clock, vault, memory, drawPicture, attach } = options;
   const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
-  const request = boundedRequest({ requestMs: Math.ceil(timeoutMs / 2) });
+  const request = boundedRequest({ requestMs: timeoutMs });
   const server = openSessionServer({
     account,
     clock,
@@ -79,10 +80,10 @@ export function createBlueskyPublisher(options: BlueskyPublisherOptions): Bluesk
   const records = openRecordMemory(memory);
   const parts = { client, drawPicture, attach, resolveMs: Math.ceil(timeoutMs / 4) };
   /** A count of points is worth no post: it may be missing. */
-  const notePoints = async () => {
+  const notePoints = async (posts: number) => {
     const limit = told;
     told = undefined;
-    if (limit) await points.note(limit).catch(() => undefined);
+    await points.note({ posts, limit, now: clock.now() }).catch(() => undefined);
   };
 
   return {
@@ -96,7 +97,7 @@ export function createBlueskyPublisher(options: BlueskyPublisherOptions): Bluesk
       const unfit = unfitText(content.text);
       if (unfit !== undefined) return { kind: 'later', reason: tooLong(account, unfit) };
       try {
-        await sessions.open(signal);
+        await sessions.freshen(signal);
         const { digest } = content;
         if ((await records.sent(announcement.id))[digest]) return { kind: 'ready' };
         if (await records.parts(digest)) return { kind: 'ready' };
@@ -123,12 +124,11 @@ export function createBlueskyPublisher(options: BlueskyPublisherOptions): Bluesk
             client,
             records,
             attach,
-            putMs: timeoutMs,
             makeParts: async ({ signal }) => (await makeParts(parts, content, signal)).parts,
           },
           dispatch,
         );
-        await notePoints();
+        await notePoints(outcome.kind === 'published' ? 1 : 0);
         if (outcome.kind === 'published') await records.forgetParts(content.digest);
         return outcome;
       } catch (thrown) {

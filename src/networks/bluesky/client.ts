@@ -14,7 +14,7 @@ export interface ClientOptions {
   readonly clock: Pick<Clock, 'now'>;
   readonly request: Request;
   readonly server: SessionServer;
-  readonly sessions: Sessions;
+  readonly sessions: Pick<Sessions, 'open' | 'renew'>;
   /** Told what answers say of the limits. */
   readonly onLimit?: (method: string, limit: ToldLimit) => void;
 }
@@ -24,8 +24,6 @@ export interface Asking {
   /** `com.atproto.repo.putRecord` */
   readonly method: string;
   readonly signal: AbortSignal;
-  /** Longest time for one request, milliseconds; the client's own when left out. */
-  readonly timeoutMs?: number;
 }
 
 /** Asks Bluesky in the name of one account. Throws `BlueskyFailure`, and what is a bug. */
@@ -39,14 +37,14 @@ export interface Client {
 /** Opens the client of one account. */
 export function openClient(options: ClientOptions): Client {
   const { account, clock, request, server, sessions } = options;
-  const agentFor = (session: Session, { method, timeoutMs }: Asking, token: boolean) =>
+  const agentFor = (session: Session, { method }: Asking, token: boolean) =>
     new Agent({
       did: session.did,
       fetchHandler: async (path, init) => {
         const headers = new Headers(init.headers);
         if (token) headers.set('authorization', `Bearer ${session.accessJwt}`);
         const address = new URL(path, server.addressOf(session));
-        const response = await request(address, { ...init, headers }, timeoutMs);
+        const response = await request(address, { ...init, headers });
         const limit = limitOf(Object.fromEntries(response.headers), clock.now());
         if (limit) options.onLimit?.(method, limit);
         return response;
@@ -72,7 +70,7 @@ export function openClient(options: ClientOptions): Client {
       }
     },
     async look(asking, work) {
-      const session = await sessions.last(asking.signal);
+      const session = await sessions.open(asking.signal);
       return once(asking, () => work(agentFor(session, asking, false), session));
     },
   };

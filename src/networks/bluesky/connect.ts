@@ -56,7 +56,6 @@ export async function connectBluesky(options: ConnectBlueskyOptions): Promise<Bl
     const session = await server.logIn({ identifier, appPassword }, signal);
     const sessions = {
       open: () => Promise.resolve(session),
-      last: () => Promise.resolve(session),
       renew: () => Promise.resolve(session),
     };
     const client = openClient({ account: nameless, clock, request, server, sessions });

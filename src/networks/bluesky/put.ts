@@ -14,8 +14,6 @@ export interface PutOptions {
   readonly client: Client;
   readonly records: RecordMemory;
   readonly attach: Attachment;
-  /** Longest time for the put itself, milliseconds. */
-  readonly putMs: number;
   /** Makes a record's parts anew. */
   readonly makeParts: (dispatch: Dispatch) => Promise<RecordParts>;
 }
@@ -73,11 +71,11 @@ async function freeze(
 }
 
 async function put(
-  { client, putMs }: PutOptions,
+  { client }: PutOptions,
   { frozen, signal }: Dispatch,
   record: PostRecord,
 ): Promise<Post> {
-  return client.ask({ method, signal, timeoutMs: putMs }, async (agent, session) => {
+  return client.ask({ method, signal }, async (agent, session) => {
     const { data, headers } = await agent.com.atproto.repo.putRecord(
       { repo: session.did, collection: postCollection, rkey: frozen.key, record, swapRecord: null },
       { signal },

@@ -1,6 +1,6 @@
 /** What bounds the requests of one publisher. */
 export interface RequestBounds {
-  /** Longest time for one request that nobody sees, milliseconds. */
+  /** Longest time for one request, milliseconds. */
   readonly requestMs: number;
   /** Largest answer, bytes. */
   readonly mostBytes?: number;
@@ -15,17 +15,17 @@ class NeverSent extends Error {
 }
 
 /** One request; its answer is read to its end, and is no longer than allowed. */
-export type Request = (address: URL, init: RequestInit, timeoutMs?: number) => Promise<Response>;
+export type Request = (address: URL, init: RequestInit) => Promise<Response>;
 
 /** A `fetch` that ends: in time, within so many bytes, at the address that it was given. A redirect is an answer that is not followed. */
 export function boundedRequest({
   requestMs,
   mostBytes = defaultMostBytes,
 }: RequestBounds): Request {
-  return async (address, init, timeoutMs = requestMs) => {
+  return async (address, init) => {
     const { signal } = init;
     if (signal?.aborted) throw new NeverSent('there was no time left to ask');
-    const timeout = AbortSignal.timeout(timeoutMs);
+    const timeout = AbortSignal.timeout(requestMs);
     const response = await fetch(address, {
       ...init,
       redirect: 'manual',

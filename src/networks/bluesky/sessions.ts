@@ -15,10 +15,10 @@ export interface SessionsOptions {
 
 /** The one session of an account that all processes share through its vault. Throws `BlueskyFailure`. */
 export interface Sessions {
-  /** The session in use; refreshed when it ages, begun with the app password only when there is none. */
+  /** The session in use, whatever its age; begun with the app password only when there is none. */
   open(signal: AbortSignal): Promise<Session>;
-  /** The session as it was last kept, whatever its age: for where its account is. */
-  last(signal: AbortSignal): Promise<Session>;
+  /** Refreshes it ahead of need when it ages, so that nothing waits for that at the due moment. */
+  freshen(signal: AbortSignal): Promise<void>;
   /** Another one for one that the network refused; whoever asks first refreshes it, the others get what that gave. */
   renew(spent: Session, signal: AbortSignal): Promise<Session>;
 }
@@ -79,24 +79,30 @@ export function openSessions({ account, vault, server, clock }: SessionsOptions)
 
   const open = async (signal: AbortSignal): Promise<Session> => {
     const { session } = await read();
-    if (session && !isAging(session, clock.now())) return session;
-    try {
-      return await exclusively(signal, async () => {
-        const secrets = await read();
-        if (!secrets.session) return logIn(secrets, signal);
-        if (!isAging(secrets.session, clock.now())) return secrets.session;
-        return refresh(secrets, secrets.session, signal);
-      });
-    } catch (thrown) {
-      // Aging is not yet refused: while the refresh fails for now, the old one may still do.
-      if (session && isForNow(thrown) && !signal.aborted) return session;
-      throw thrown;
-    }
+    if (session) return session;
+    return exclusively(signal, async () => {
+      const secrets = await read();
+      return secrets.session ?? logIn(secrets, signal);
+    });
   };
 
   return {
     open,
-    last: async (signal) => (await read()).session ?? open(signal),
+    async freshen(signal) {
+      const session = await open(signal);
+      if (!isAging(session, clock.now())) return;
+      try {
+        await exclusively(signal, async () => {
+          const secrets = await read();
+          if (!secrets.session) return logIn(secrets, signal);
+          if (!isAging(secrets.session, clock.now())) return secrets.session;
+          return refresh(secrets, secrets.session, signal);
+        });
+      } catch (thrown) {
+        // Aging is not yet refused: while the refresh fails for now, the old one still does.
+        if (!isForNow(thrown)) throw thrown;
+      }
+    },
     renew: (spent, signal) =>
       exclusively(signal, async () => {
         const secrets = await read();

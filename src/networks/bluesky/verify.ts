@@ -4,7 +4,7 @@ import type { AccountReport } from '../../publish/publisher.js';
 import type { Client } from './client.js';
 import { BlueskyFailure } from './errors.js';
 import { readProfile } from './profile.js';
-import type { Points } from './rate-limits.js';
+import type { Points } from './points.js';
 import { claimsOf } from './secrets.js';
 
 /** What asking whose account it is needs. */

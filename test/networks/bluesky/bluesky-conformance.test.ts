@@ -2,13 +2,32 @@ import type { BlueskySecrets } from '../../../src/networks/bluesky/secrets.js';
 import { readSecrets } from '../../../src/networks/bluesky/secrets.js';
 import { createBlueskyPublisher } from '../../../src/networks/bluesky/bluesky-publisher.js';
 import type { AccountVault } from '../../../src/publish/publisher.js';
-import { describeOnPds } from '../../support/networks/pds.js';
+import { describeOnPds, type Pds } from '../../support/networks/pds.js';
 import { describePublisher } from '../conformance.js';
-import { smallPicture } from './fixtures.js';
+import { now } from '../../storage/fixtures.js';
+import { testClock } from '../../support/test-clock.js';
+import { dispatchOf } from './bluesky-stage.js';
+import { memoryForTest, smallPicture, vaultForTest } from './fixtures.js';
+
+/** The first login, upload and post of a server's life take far longer than the patience of the suite. */
+async function warmUp(pds: Pds): Promise<void> {
+  const { handle: identifier, appPassword } = await pds.createAccount('warm-up');
+  const publisher = createBlueskyPublisher({
+    account: 'bluesky:@warm-up.test',
+    clock: testClock(now),
+    vault: vaultForTest({ credentials: { identifier, appPassword } }),
+    memory: memoryForTest(),
+    service: pds.origin,
+    attach: 'link-card',
+    drawPicture: smallPicture,
+  });
+  await publisher.publish(dispatchOf(publisher, 'warm-up'));
+}
 
 await describeOnPds('Bluesky on the reference PDS', (pds) => {
-  describePublisher('bluesky', async (clock) => {
+  describePublisher('bluesky', async () => {
     const account = await pds().createAccount('meeting');
+    await warmUp(pds());
     let appPassword: string | undefined = account.appPassword;
     let vault: AccountVault | undefined;
     const ownSession = async () =>

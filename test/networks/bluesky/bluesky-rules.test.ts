@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { partsOfUri, permalinkOf, recognizePost } from '../../../src/networks/bluesky/addresses.js';
 import { failureOf, outcomeOf, quoted } from '../../../src/networks/bluesky/errors.js';
 import { facetsOf, handlesIn } from '../../../src/networks/bluesky/facets.js';
-import { limitOf, notBeforeOf, openPoints } from '../../../src/networks/bluesky/rate-limits.js';
+import { openPoints } from '../../../src/networks/bluesky/points.js';
+import { limitOf, notBeforeOf } from '../../../src/networks/bluesky/rate-limits.js';
 import { recordOf, unfitText } from '../../../src/networks/bluesky/record.js';
 import { isAging, looksLikeAppPassword } from '../../../src/networks/bluesky/secrets.js';
 import { momentOfTid, nextTid, tidOf } from '../../../src/networks/bluesky/tid.js';
@@ -199,24 +200,33 @@ test('limits are read from headers, and resets carried over to our clock', () =>
   expect(limitOf({ ...headers, 'ratelimit-policy': 'none' }, now)).toBeUndefined();
 });
 
-test('points are as the network last told them, until their window ends', async () => {
+test('points are as the network told them last, else as they were counted, until their window ends', async () => {
   const points = openPoints(memoryForTest());
+  const hourly = { name: 'points an hour', limit: 5_000 };
+  const daily = { name: 'points a day', limit: 35_000 };
+  const day = 24 * 60 * minute;
   expect(await points.quotas(now)).toEqual([
-    { name: 'points an hour', limit: 5_000, left: 5_000 },
-    { name: 'points a day', limit: 35_000, left: 35_000 },
+    { ...hourly, left: 5_000 },
+    { ...daily, left: 35_000 },
   ]);
-  await points.note({ limit: 5_000, left: 12, windowS: 3_600, resetsAt: now + minute });
   // The limit of all requests in five minutes is none of points.
-  await points.note({ limit: 3_000, left: 1, windowS: 300, resetsAt: now + minute });
-  expect(await points.quotas(now)).toEqual([
-    { name: 'points an hour', limit: 5_000, left: 12, resetsAt: now + minute },
-    { name: 'points a day', limit: 35_000, left: 35_000 },
+  const other = { limit: 3_000, left: 1, windowS: 300, resetsAt: now + minute };
+  await points.note({ posts: 1, limit: other, now });
+  await points.note({ posts: 1, limit: undefined, now: now + minute });
+  expect(await points.quotas(now + minute)).toEqual([
+    { ...hourly, left: 4_994, resetsAt: now + 60 * minute },
+    { ...daily, left: 34_994, resetsAt: now + day },
   ]);
-  expect((await points.quotas(now + minute))[0]).toEqual({
-    name: 'points an hour',
-    limit: 5_000,
-    left: 5_000,
-  });
+  const limit = { limit: 5_000, left: 12, windowS: 3_600, resetsAt: now + 5 * minute };
+  await points.note({ posts: 1, limit, now: now + 2 * minute });
+  expect(await points.quotas(now + 2 * minute)).toEqual([
+    { ...hourly, left: 12, resetsAt: now + 5 * minute },
+    { ...daily, left: 34_991, resetsAt: now + day },
+  ]);
+  expect(await points.quotas(now + 60 * minute)).toEqual([
+    { ...hourly, left: 5_000 },
+    { ...daily, left: 34_991, resetsAt: now + day },
+  ]);
 });
 
 test('a session ages by our clock, however far the network’s is off', () => {
