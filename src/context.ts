@@ -9,6 +9,12 @@ import { readTemplates, templateFolders } from './config/templates.js';
 import { createEvents, type Events } from './events.js';
 import { createPreviewPublisher } from './networks/preview/preview-publisher.js';
 import type { PreviewTimeline } from './networks/preview/timeline.js';
+import { createLivePublishers } from './live-publishers.js';
+import { liveTerms } from './live-terms.js';
+import { createGate, type Gate } from './publish/gate.js';
+import { journalName, openJournal } from './storage/journal.js';
+import { createParking, type ParkingLot } from './storage/live-accounts.js';
+import { createNoticeBoard, type NoticeBoard } from './storage/notices.js';
 import { createProgramShelf, type ProgramInForce } from './program-in-force.js';
 import { rememberCompositions } from './compositions.js';
 import type { Compose, PublishContext } from './publish/ports.js';
@@ -33,6 +39,9 @@ export interface Context extends PublishContext {
   /** The preview network's own memory. */
   readonly timeline: PreviewTimeline;
   readonly cards: CardPainter;
+  readonly parking: ParkingLot;
+  readonly noticeBoard: NoticeBoard;
+  readonly gate: Gate;
   /** Whether this process is the only owner of the data, so that every claim of an older boot is dead. */
   readonly soleOwner: boolean;
   /** The program in force with what is made from it; undefined before the first import. */
@@ -68,8 +77,13 @@ export async function createContext(
     templates,
   });
   const keptCards = new Set<string>();
-  const publishers = new Map<AccountId, Publisher>(
-    config.accounts.map(({ account }) => [
+  const cards = createCardPainter({
+    layouts: path.join(packageRoot, 'templates', 'cards'),
+    cache: path.join(config.dataFolder, 'cards'),
+  });
+  const previews = config.accounts
+    .filter(({ account }) => account.mode === 'preview')
+    .map(({ account }): [AccountId, Publisher] => [
       account.id,
       createPreviewPublisher({
         account: account.id,
@@ -78,8 +92,11 @@ export async function createContext(
         clock,
         page: `${config.site}/preview`,
       }),
-    ]),
-  );
+    ]);
+  const publishers = new Map<AccountId, Publisher>([
+    ...previews,
+    ...(await createLivePublishers({ config, database, clock, cards })),
+  ]);
   const queue =
     overrides.queue ??
     (wanted === 'open'
@@ -102,6 +119,8 @@ export async function createContext(
     return composed;
   };
 
+  const parking = createParking(database);
+  const noticeBoard = createNoticeBoard(database, edition.id);
   return {
     config,
     edition,
@@ -113,9 +132,15 @@ export async function createContext(
     boot: randomUUID(),
     soleOwner: database.kind === 'embedded',
     ledger: overrides.ledger ?? createLedger(database, edition.id),
-    cards: createCardPainter({
-      layouts: path.join(packageRoot, 'templates', 'cards'),
-      cache: path.join(config.dataFolder, 'cards'),
+    cards,
+    parking,
+    noticeBoard,
+    live: liveTerms(config),
+    gate: createGate(parking),
+    notices: noticeBoard,
+    // A server keeps its word; the embedded database does not in a power cut.
+    ...(database.kind === 'embedded' && {
+      journal: openJournal(path.join(config.dataFolder, journalName)),
     }),
     publisher: overrides.publisher ?? ((account) => publishers.get(account)),
     compose: rememberCompositions(compose),

@@ -32,6 +32,8 @@ export type CallboardEvent =
       readonly permalink?: string;
       readonly reason?: string;
     }
+  /** Something that a person should know of. */
+  | { readonly kind: 'notice'; readonly notice: string; readonly subject: string }
   | { readonly kind: 'queue-lost'; readonly message: string }
   | { readonly kind: 'queue-back' }
   | { readonly kind: 'storage-trouble'; readonly message: string };

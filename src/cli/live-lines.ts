@@ -23,6 +23,7 @@ export function levelOf(event: CallboardEvent): LogLevel {
       return announcementLevels[event.to] ?? 'info';
     case 'program-failed':
     case 'storage-trouble':
+    case 'notice':
       return 'error';
     case 'queue-lost':
       return 'warn';
@@ -74,6 +75,8 @@ export function lineFor(event: CallboardEvent, now: EpochMs, style: LineStyle): 
         colours.yellow('!'),
         `the queue is out of reach (${plain(event.message)}); announcements go on from the database`,
       );
+    case 'notice':
+      return line(colours.yellow('☞'), plain(event.subject));
     case 'queue-back':
       return line(colours.green('✓'), 'the queue is back');
     case 'storage-trouble':
@@ -89,6 +92,7 @@ const marks: Partial<Record<State, (colours: Colours) => string>> = {
   rejected: (colours) => colours.red('✗'),
   expired: (colours) => colours.dim('○'),
   held: (colours) => colours.yellow('‖'),
+  'handed-off': (colours) => colours.yellow('☞'),
 };
 
 function announcementLine(

@@ -4,6 +4,9 @@ import type { Network } from '../campaign/network.js';
 import type { WorkerSettings } from '../queue/store.js';
 import { maintain } from '../storage/maintenance.js';
 import { rereadProgram } from './import-program.js';
+import { forgetOld } from '../storage/network-memory.js';
+import { noticeTeller } from './notices/notice-teller.js';
+import { recoverFromJournal } from './recover-from-journal.js';
 import { replanEdition } from './replan-edition.js';
 import { startWork, type Work } from './work.js';
 
@@ -30,6 +33,7 @@ export async function startPublishing(
     await Promise.race([rereadProgram(context), clock.sleep(sourcePatienceMs, patience.signal)]);
     patience.abort();
   }
+  await recoverFromJournal(context);
   await replanEdition(context);
   const { rereadMs } = context.config.program;
   return startWork(context, {
@@ -38,7 +42,11 @@ export async function startPublishing(
     ),
     reread: { everyMs: rereadMs, run: () => rereadProgram(context) },
     programVersion: async () => (await context.inForce())?.version ?? 0,
-    maintain: () => maintain(context.database),
+    tellNotices: noticeTeller(context),
+    maintain: async () => {
+      await maintain(context.database);
+      await forgetOld(context.database, clock.now());
+    },
     reconcile,
   });
 }

@@ -1,5 +1,5 @@
 import { publishAnnouncementJob } from '../../jobs/publish-announcement.js';
-import type { Network } from '../campaign/network.js';
+import type { AccountId, Network } from '../campaign/network.js';
 import { reasonOf } from '../errors.js';
 import type { AnnouncementQueue } from '../queue/announcement-queue.js';
 import type { WorkerSettings } from '../queue/store.js';
@@ -8,6 +8,9 @@ import { publishAnnouncement } from '../publish/publish.js';
 import { reconcile } from '../publish/reconcile.js';
 import { sweep, sweepHorizonMs } from '../publish/sweep.js';
 import { createLocalRunner } from './local-runner.js';
+import type { Prepared } from '../publish/publisher.js';
+import { heardAhead } from './heard-ahead.js';
+import { watchHandOffs } from './hand-offs.js';
 import { prepare } from './prepare.js';
 
 /** What a worker works with. */
@@ -23,6 +26,8 @@ export interface WorkSettings {
   readonly reread?: { readonly everyMs: number; readonly run: () => Promise<void> } | undefined;
   /** The version of the program in force; with it, what is due soon is composed ahead. */
   readonly programVersion?: () => Promise<number>;
+  /** Sends what the organizer was not told yet. */
+  readonly tellNotices?: () => Promise<void>;
   /** Clears the database's dead rows away, now and then. */
   readonly maintain?: () => Promise<void>;
   /** Whether lost answers are looked after; only the crash tests switch it off, to show that they would notice. */
@@ -38,6 +43,7 @@ export interface Work {
 }
 
 const sweepEveryMs = 60_000;
+const tellEveryMs = 5_000;
 const maintainEveryMs = 60 * 60_000;
 /** Not at the start itself: what fell due while nothing ran goes first. */
 const firstMaintainMs = 2 * 60_000;
@@ -84,7 +90,14 @@ export async function startWork(context: WorkContext, settings: WorkSettings): P
   const prepareAhead = (due: readonly DueAnnouncement[]) => {
     if (!settings.programVersion) return;
     const { programVersion } = settings;
-    const preparing = { ledger, compose: context.compose, programVersion, now: () => clock.now() };
+    const preparing = {
+      ledger,
+      compose: context.compose,
+      programVersion,
+      now: () => clock.now(),
+      livePublisher: (account: AccountId) => context.live?.(account) && context.publisher(account),
+      heard: (account: AccountId, prepared: Prepared) => heardAhead(context, account, prepared),
+    };
     void guarded(() => prepare(preparing, due, stopping.signal));
   };
   const sweepOnce = async (options: { oldBoots?: boolean } = {}) => {
@@ -144,6 +157,8 @@ export async function startWork(context: WorkContext, settings: WorkSettings): P
     repeat(sweepEveryMs, sweepOnce),
     repeat(reconcileEveryMs, reconcileOnce),
     repeat(overdueEveryMs, overdueOnce),
+    ...(settings.tellNotices ? [repeat(tellEveryMs, settings.tellNotices)] : []),
+    repeat(sweepEveryMs, () => watchHandOffs(context)),
     ...(settings.maintain ? [repeat(maintainEveryMs, settings.maintain, firstMaintainMs)] : []),
   ];
 

@@ -212,4 +212,6 @@ export interface LiveTerms {
   readonly caps: Caps;
   /** What sending this costs, in millionths of a US dollar. */
   costOf(content: Content): number;
+  /** Why this must not go to followers at all, as a clause; undefined when nothing is against it. */
+  objection(content: Content): string | undefined;
 }

@@ -66,6 +66,12 @@ async function attempt(
     });
   }
 
+  const objection = context.live?.(announcement.account)?.objection(frozen.content);
+  if (objection !== undefined) {
+    const reason = `account: ${objection}`;
+    return stop(context, announcement, { to: 'held', reason, needsPerson: true });
+  }
+
   const answer = await context.ledger.claim({
     announcement,
     programVersion: standing.programVersion,

@@ -12,7 +12,7 @@ export interface Arrow {
 
 /**
  * Every arrow that exists; what is not here cannot happen, in memory as in the database, whose trigger knows the same table.
- * `uncertain` is left by an answer only, and `removed` not at all.
+ * `uncertain` is left by an answer only, the network's or that of a person who looked, and `removed` not at all.
  */
 export const arrows: readonly Arrow[] = [
   { from: 'planned', to: 'held', actors: ['plan', 'publish', 'person'] },
@@ -27,9 +27,9 @@ export const arrows: readonly Arrow[] = [
   { from: 'handed-off', to: 'published', actors: ['person'] },
   { from: 'handed-off', to: 'cancelled', actors: ['person'] },
   { from: 'handed-off', to: 'expired', actors: ['sweep', 'person'] },
-  { from: 'uncertain', to: 'published', actors: ['reconcile'] },
-  { from: 'uncertain', to: 'planned', actors: ['reconcile'] },
-  { from: 'uncertain', to: 'expired', actors: ['reconcile'] },
+  { from: 'uncertain', to: 'published', actors: ['reconcile', 'person'] },
+  { from: 'uncertain', to: 'planned', actors: ['reconcile', 'person'] },
+  { from: 'uncertain', to: 'expired', actors: ['reconcile', 'person'] },
   { from: 'planned', to: 'expired', actors: ['sweep', 'publish'] },
   { from: 'held', to: 'expired', actors: ['sweep', 'publish'] },
   // By `publish` when another announcement covers the session already.

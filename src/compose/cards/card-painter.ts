@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Renderer } from '@takumi-rs/core';
+import { Renderer, type RenderOptions } from '@takumi-rs/core';
 import type { Node } from '@takumi-rs/helpers';
 import { fromHtml } from '@takumi-rs/helpers/html';
 import { CallboardError, reasonOf } from '../../errors.js';
@@ -23,7 +23,25 @@ export interface CardPainter {
    * @throws CallboardError `card-layout` when the layout is missing or broken
    */
   draw(picture: Picture): Promise<Uint8Array>;
+  /**
+   * The picture in at most so many bytes: the PNG where it is small enough, else a JPEG of the best quality that is. The same picture and limit give the same
+   * bytes.
+   *
+   * @throws CallboardError `card-layout`; `card-too-large` when not even the poorest is small enough
+   */
+  drawWithin(picture: Picture, maxBytes: number): Promise<EncodedCard>;
 }
+
+/** A card as bytes of one kind of picture. */
+export interface EncodedCard {
+  readonly bytes: Uint8Array;
+  readonly mimeType: 'image/png' | 'image/jpeg';
+  /** In pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
+const jpegQualities = [90, 75, 60, 40];
 
 /** Where layouts are read from and pictures kept. */
 export interface CardPainterParts {
@@ -54,7 +72,7 @@ export function createCardPainter({ layouts, cache }: CardPainterParts): CardPai
     return known;
   };
 
-  const paint = async (picture: Picture, layout: Layout) => {
+  const paint = async (picture: Picture, layout: Layout, encoding: RenderOptions = {}) => {
     const rendered = layout.engine.render(picture.card.layout, cardView(picture.card));
     if (!rendered.ok) {
       const { line, reason } = rendered.fault;
@@ -67,17 +85,38 @@ export function createCardPainter({ layouts, cache }: CardPainterParts): CardPai
         fonts.prepare(textOf(node).join('')),
       ]);
       const { images } = drawn;
-      return await renderer.render(drawn.node, { ...cardSize, css, images, fontFamilies });
+      return await renderer.render(drawn.node, {
+        ...cardSize,
+        css,
+        images,
+        fontFamilies,
+        ...encoding,
+      });
     } catch (thrown) {
       throw layoutError(layout.file, `it cannot be drawn (${reasonOf(thrown)})`, thrown);
     }
   };
 
+  const draw = async (picture: Picture) => {
+    const layout = await layoutOf(picture.card.layout);
+    const digest = digestOf([picture.digest, layout.digest]);
+    return kept.once(digest, () => paint(picture, layout));
+  };
   return {
-    async draw(picture) {
+    draw,
+    async drawWithin(picture, maxBytes) {
+      const png = await draw(picture);
+      if (png.length <= maxBytes) return { bytes: png, mimeType: 'image/png', ...cardSize };
       const layout = await layoutOf(picture.card.layout);
-      const digest = digestOf([picture.digest, layout.digest]);
-      return kept.once(digest, () => paint(picture, layout));
+      for (const quality of jpegQualities) {
+        const bytes = await paint(picture, layout, { format: 'jpeg', quality });
+        if (bytes.length <= maxBytes) return { bytes, mimeType: 'image/jpeg', ...cardSize };
+      }
+      throw new CallboardError('card-too-large', {
+        place: layout.file,
+        problem: `the picture does not fit in ${String(maxBytes)} bytes`,
+        remedy: 'Simplify the layout: fewer colours and shadows make a smaller picture',
+      });
     },
   };
 }
