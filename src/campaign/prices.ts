@@ -2,13 +2,13 @@
 export type MicroUsd = number;
 
 /**
- * What X asks for a post and for a look at one, pay per use since February 2026: https://docs.x.com/x-api/getting-started/pricing. A post with a link costs
- * thirteen times as much as one without. Reading one's own posts may cost less, $0.001.
+ * What X asks, pay per use since February 2026: https://docs.x.com/x-api/getting-started/pricing. A post with a link costs thirteen times as much as one
+ * without. Alt text is a request of its own; a picture itself has no price there.
  */
 export const xPrices = {
   post: 15_000,
   postWithLink: 200_000,
-  postRead: 5_000,
+  altText: 5_000,
 } as const satisfies Readonly<Record<string, MicroUsd>>;
 
 /**
@@ -19,10 +19,14 @@ export const xPrices = {
 export function xCost({
   posts,
   withLink,
+  withAltText = 0,
 }: {
   readonly posts: number;
   /** How many of them hold a link. */
   readonly withLink: number;
+  /** How many bear a picture with alt text. */
+  readonly withAltText?: number;
 }): MicroUsd {
-  return (posts - withLink) * xPrices.post + withLink * xPrices.postWithLink;
+  const { post, postWithLink, altText } = xPrices;
+  return (posts - withLink) * post + withLink * postWithLink + withAltText * altText;
 }

@@ -1,11 +1,6 @@
 import type { Content, Picture } from '../../../src/compose/content.js';
 import { createXPublisher, type XPublisherOptions } from '../../../src/networks/x/x-publisher.js';
-import type {
-  AccountVault,
-  Dispatch,
-  NetworkMemory,
-  Preparation,
-} from '../../../src/publish/publisher.js';
+import type { Dispatch, Preparation } from '../../../src/publish/publisher.js';
 import { openDatabase } from '../../../src/storage/opening.js';
 import { createNetworkMemory, forgetAccount } from '../../../src/storage/network-memory.js';
 import { openVault } from '../../../src/storage/vault.js';

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { AccountVault } from '../../../src/publish/publisher.js';
 import { ahead, isPost, once, openSetting, type Setting } from './setting.js';
-import type { Fault, SeenRequest } from '../../support/networks/fault-proxy.js';
+import type { SeenRequest } from '../../support/networks/fault-proxy.js';
 
 const minute = 60_000;
 const hour = 60 * minute;

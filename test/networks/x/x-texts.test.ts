@@ -78,6 +78,10 @@ describe('what a post costs', () => {
     expect(costOfPost(text)).toEqual({ microUsd, withLink });
   });
 
+  test('alt text costs a request of its own', () => {
+    expect(costOfPost('Starts at 10:00', true)).toEqual({ microUsd: 20_000, withLink: false });
+  });
+
   test('many posts cost the sum', () => {
     expect(xCost({ posts: 10, withLink: 2 })).toBe(520_000);
   });

@@ -121,6 +121,3 @@ export function openXPosts(clock: Clock, username: string) {
     },
   };
 }
-
-/** The posts and pictures of one account. */
-export type XPosts = ReturnType<typeof openXPosts>;

@@ -238,9 +238,6 @@ export function openXSpecification() {
   };
 }
 
-/** Checks requests and answers, and keeps what does not match. */
-export type XSpecification = ReturnType<typeof openXSpecification>;
-
 function valueOf(text: string, type: string | undefined): unknown {
   if (type === 'array') return text.split(',');
   return type === 'integer' ? Number(text) : text;
