@@ -1,6 +1,7 @@
 import type { BlueskySecrets } from '../../../src/networks/bluesky/secrets.js';
 import { readSecrets } from '../../../src/networks/bluesky/secrets.js';
 import { createBlueskyPublisher } from '../../../src/networks/bluesky/bluesky-publisher.js';
+import { connectBluesky } from '../../../src/networks/bluesky/connect.js';
 import type { AccountVault } from '../../../src/publish/publisher.js';
 import { describeOnPds, type Pds } from '../../support/networks/pds.js';
 import { describePublisher } from '../conformance.js';
@@ -25,7 +26,7 @@ async function warmUp(pds: Pds): Promise<void> {
 }
 
 await describeOnPds('Bluesky on the reference PDS', (pds) => {
-  describePublisher('bluesky', async () => {
+  describePublisher('bluesky', async (clock) => {
     const account = await pds().createAccount('meeting');
     await warmUp(pds());
     let appPassword: string | undefined = account.appPassword;
@@ -69,9 +70,18 @@ await describeOnPds('Bluesky on the reference PDS', (pds) => {
           );
           appPassword = (made as { password: string }).password;
         }
-        const session = readSecrets(await given.read())?.session;
-        const credentials = { identifier: account.handle, appPassword };
-        await given.write({ credentials, ...(session && { session }) });
+        const kept = readSecrets(await given.read());
+        if (kept?.credentials.appPassword === appPassword) return;
+        // As a person connects it: with the session that this begins.
+        const connected = await connectBluesky({
+          identifier: account.handle,
+          appPassword,
+          clock,
+          service: pds().origin,
+          signal: AbortSignal.timeout(30_000),
+        });
+        if (connected.kind !== 'connected') throw new Error(connected.reason);
+        await given.write(connected.secrets);
       },
       async standing() {
         const posts = await pds().posts(account.did);
