@@ -11,11 +11,12 @@ export function liveTerms(
   const terms = new Map(
     config.accounts
       .filter(({ account }) => account.mode === 'live')
-      .map(({ account, caps }): [AccountId, LiveTerms] => [
+      .map(({ account, caps, attach }): [AccountId, LiveTerms] => [
         account.id,
         {
           caps,
-          costOf: ({ text }) => (account.network === 'x' ? costOfPost(text).microUsd : 0),
+          costOf: ({ text }) =>
+            account.network === 'x' ? costOfPost(text, attach === 'picture').microUsd : 0,
           objection: ({ link }) =>
             leadsNowhere(link.url)
               ? `its link leads to ${new URL(link.url).host}, where no follower can go; set site in the config to the public address`

@@ -4,10 +4,14 @@ import path from 'node:path';
 import { packageRoot } from '../config/package-root.js';
 import { ConfigError } from '../config/faults.js';
 import { CallboardError, exitCodes, reasonOf } from '../errors.js';
+import { addAccounts, addDisconnect } from './accounts.js';
 import { addBackup } from './backup.js';
+import { addBudget } from './budget.js';
 import { addChanges } from './change.js';
 import { addProgramChanges } from './changes.js';
+import { addConnect } from './connect.js';
 import { addDoctor } from './doctor.js';
+import { addHandOffs } from './hand-offs.js';
 import { addHealth } from './health.js';
 import { addImport } from './import.js';
 import { addInit } from './init.js';
@@ -15,6 +19,7 @@ import { addMigrate } from './migrate.js';
 import { addPause, addResume } from './pause.js';
 import { addPlan } from './plan.js';
 import { addRehearse } from './rehearse.js';
+import { addResolve } from './resolve.js';
 import { addRestore } from './restore.js';
 import { addRun, addServe, addWork } from './run.js';
 import { addShow } from './show.js';
@@ -38,6 +43,12 @@ const commands: readonly ((program: Command) => void)[] = [
   addChanges,
   addPause,
   addResume,
+  addConnect,
+  addAccounts,
+  addDisconnect,
+  addBudget,
+  addHandOffs,
+  addResolve,
   addDoctor,
   addHealth,
   addBackup,

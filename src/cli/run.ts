@@ -98,6 +98,8 @@ async function start(command: Command, parts: Parts): Promise<void> {
     if (parts.serve && !ending.aborted) closers.push(await serve(opened, terminal));
     if (parts.publish && !ending.aborted) {
       const { startPublishing } = await import('../operations/run.js');
+      const { refuseUncleared } = await import('../operations/budget.js');
+      await refuseUncleared(opened.context);
       const work = await startPublishing(opened.context, { begun: opened.begun });
       closers.push(() => work.close());
     }

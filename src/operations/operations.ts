@@ -3,13 +3,17 @@ import type { Context } from '../context.js';
 import { CallboardError } from '../errors.js';
 import { backupTo } from '../storage/backup.js';
 import { migrateTo } from '../storage/migrate-to.js';
+import { accounts, connect, connectInput, disconnect, disconnectInput } from './accounts.js';
+import { budget, budgetInput } from './budget.js';
 import { change, changeInput } from './change.js';
 import { changes, changesInput } from './changes.js';
 import { doctor } from './doctor.js';
+import { handOffDone, handOffDoneInput, handOffs } from './hand-offs.js';
 import { importProgram } from './import-program.js';
 import { list, listInput } from './list.js';
 import { pause, pauseInput, resume } from './pause.js';
 import { planWithTexts, type PlanOutput } from './plan.js';
+import { resolve, resolveInput } from './resolve.js';
 import { show, showInput } from './show.js';
 import { status } from './status.js';
 
@@ -43,6 +47,13 @@ export const operations = {
   change: operation(changeInput, change),
   pause: operation(pauseInput, pause),
   resume: operation(nothing, (context) => resume(context)),
+  accounts: operation(nothing, (context) => accounts(context)),
+  connect: operation(connectInput, connect),
+  disconnect: operation(disconnectInput, disconnect),
+  budget: operation(budgetInput, budget),
+  handOffs: operation(nothing, (context) => handOffs(context)),
+  handOffDone: operation(handOffDoneInput, handOffDone),
+  resolve: operation(resolveInput, resolve),
   doctor: operation(nothing, (context) => doctor(context)),
   backup: operation(z.strictObject({ file: z.string() }), async ({ database }, { file }) => ({
     file,

@@ -66,3 +66,35 @@ export async function nextDue(
   );
   return rows[0] && dueOf(rows[0]);
 }
+
+/** What was sent on an account, or may have been, in the last hour and day and in all. */
+export interface Sent {
+  readonly lastHour: number;
+  readonly lastDay: number;
+  /** Millionths of a US dollar, for ever. */
+  readonly cost: number;
+  readonly lastPostAt?: number;
+}
+
+/** Counts over all editions, as the caps do. */
+export async function sendingsOf(database: Queryable, account: string, now: number): Promise<Sent> {
+  const { rows } = await database.query<{
+    hour: number;
+    day: number;
+    cost: string;
+    last: string | null;
+  }>(
+    `SELECT (count(*) FILTER (WHERE at > $2 - 3600000))::int AS hour, (count(*) FILTER (WHERE at > $2 - 86400000))::int AS day,
+       coalesce(sum(cost), 0)::bigint AS cost,
+       (SELECT max(accepted_at) FROM callboard.posts WHERE account = $1) AS last
+     FROM callboard.sendings WHERE account = $1`,
+    [account, now],
+  );
+  const [row] = rows;
+  return {
+    lastHour: row?.hour ?? 0,
+    lastDay: row?.day ?? 0,
+    cost: Number(row?.cost ?? 0),
+    ...(row?.last != null && { lastPostAt: Number(row.last) }),
+  };
+}

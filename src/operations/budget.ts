@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { budget as compare, type Budget, type Sending } from '../campaign/budget.js';
+import { planAnnouncements } from '../campaign/plan.js';
+import type { Context } from '../context.js';
+import { CallboardError } from '../errors.js';
+import { leadsNowhere } from '../config/public-address.js';
+import { postLimits } from '../networks/preview/daily-limits.js';
+import { clear, clearances } from '../storage/clearances.js';
+
+/** What the plan of one live account asks, and whether it may go live. */
+export interface AccountBudget extends Budget {
+  readonly account: string;
+  /** Whether it was shown before, and accepted by name. */
+  readonly shown: boolean;
+  readonly accepted: boolean;
+  /** Whether a person puts these posts up. */
+  readonly byHand: boolean;
+}
+
+/** What `budget` takes: the accounts that are accepted although they do not fit. */
+export const budgetInput = z.strictObject({ accept: z.array(z.string()).optional() });
+
+/** The budgets of all live accounts; having been asked for them counts as having been shown them. */
+export async function budget(
+  context: Context,
+  { accept = [] }: z.infer<typeof budgetInput>,
+): Promise<{ readonly accounts: readonly AccountBudget[] }> {
+  const { database, edition, clock } = context;
+  const live = liveAccounts(context);
+  const stranger = accept.find((account) => !live.includes(account));
+  if (stranger !== undefined) {
+    throw new CallboardError(
+      'account-unknown',
+      {
+        place: stranger,
+        problem: 'the config has no live account of this name',
+        remedy:
+          live.length === 0
+            ? 'Write live accounts such as bluesky:@meeting.bsky.social in the config'
+            : `Use one of ${live.join(', ')}`,
+      },
+      'usage',
+    );
+  }
+  const accounts = await budgets(context);
+  await clear(
+    database,
+    edition.id,
+    accounts.map(({ account }) => account),
+    { accepted: accept, at: clock.now() },
+  );
+  return {
+    accounts: accounts.map((one) => ({
+      ...one,
+      shown: true,
+      accepted: one.accepted || accept.includes(one.account),
+    })),
+  };
+}
+
+async function budgets(context: Context): Promise<readonly AccountBudget[]> {
+  const inForce = await context.inForce();
+  if (!inForce) return [];
+  const cleared = await clearances(context.database, context.edition.id);
+  const { lookup, campaign, composer, version } = inForce;
+  const now = context.clock.now();
+  const planned = planAnnouncements(lookup, campaign).announcements.filter(
+    ({ dueAt }) => dueAt >= now,
+  );
+  return liveAccounts(context).map((account) => {
+    const terms = context.live?.(account);
+    const network = context.config.accounts.find((one) => one.account.id === account)?.account
+      .network;
+    const sendings = planned
+      .filter((announcement) => announcement.account === account)
+      .map((announcement): Sending => {
+        const composed = composer.compose(announcement, lookup, version);
+        const cost = composed.ok && terms ? terms.costOf(composed.content) : 0;
+        return { dueAt: announcement.dueAt, cost };
+      });
+    const caps = terms?.caps ?? { perHour: 0, perDay: 0, microUsd: 0 };
+    const clearance = cleared.get(account);
+    return {
+      account,
+      ...compare(sendings, caps, network === undefined ? [] : postLimits[network]),
+      shown: clearance !== undefined,
+      accepted: clearance?.acceptedAt !== undefined,
+      byHand: context.publisher(account)?.byHand !== undefined,
+    };
+  });
+}
+
+/**
+ * Refuses to go live before the campaign was shown against the limits of its accounts, and fits or was accepted by name; and where its links lead nowhere.
+ *
+ * @throws CallboardError `not-shown`, `does-not-fit`, `site-private`
+ */
+export async function refuseUncleared(context: Context): Promise<void> {
+  const live = liveAccounts(context);
+  if (live.length === 0) return;
+  const { site } = context.config;
+  const refuse = (code: string, place: string, problem: string, remedy: string) => {
+    throw new CallboardError(code, { place, problem, remedy }, 'usage');
+  };
+  if (leadsNowhere(site)) {
+    refuse(
+      'site-private',
+      'site',
+      `posts of ${live.join(', ')} would lead to ${site}, where no follower can go`,
+      'Set site in the config to the public address of the program site',
+    );
+  }
+  for (const { account, fits, shown, accepted } of await budgets(context)) {
+    if (!shown) {
+      refuse(
+        'not-shown',
+        account,
+        'nobody has looked at what this campaign asks of it yet',
+        'Look with callboard budget, then start again',
+      );
+    }
+    if (!fits && !accepted) {
+      refuse(
+        'does-not-fit',
+        account,
+        'the campaign is more than its limits or caps allow',
+        `See callboard budget; change the campaign, or accept it with callboard budget --accept ${account}`,
+      );
+    }
+  }
+}
+
+function liveAccounts({ config }: Pick<Context, 'config'>): readonly string[] {
+  return config.accounts.flatMap(({ account }) => (account.mode === 'live' ? [account.id] : []));
+}
