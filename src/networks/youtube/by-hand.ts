@@ -1,0 +1,51 @@
+import type { AccountId } from '../../campaign/network.js';
+import type { Publisher } from '../../publish/publisher.js';
+import { composerAddress, recognizePost } from './post-address.js';
+
+/**
+ * YouTube without access to its pilot: a person puts the post up, and gives its address back. Nobody is asked, and no secrets are needed.
+ *
+ * `publish` is never called where `byHand` is present. A call would be a bug; since nothing is sent, it answers `rejected`, which says so, brings a person, and leaves
+ * nothing in doubt.
+ */
+export function createHandOff(options: {
+  readonly account: AccountId;
+  /** Without `@`. */
+  readonly handle: string;
+  readonly timeoutMs: number;
+}): Publisher {
+  const { account, handle, timeoutMs } = options;
+  return {
+    account,
+    network: 'youtube',
+    timeoutMs,
+    byHand: {
+      address: composerAddress(handle),
+      instruction:
+        'Open the channel’s “Posts” tab, paste the text under “Create a post”, add the picture, choose “Post”, and give the address of the post back.',
+    },
+    keyFor: ({ id }) => id,
+    verify: () =>
+      Promise.resolve({
+        kind: 'ok',
+        handle,
+        id: handle,
+        quotas: [],
+        warnings: [
+          'A person puts the posts up: YouTube takes community posts only from projects of its pilot.',
+        ],
+      }),
+    prepare: () => Promise.resolve({ kind: 'ready' }),
+    publish: () =>
+      Promise.resolve({
+        kind: 'rejected',
+        reason: `YouTube @${handle}: posts are put up by a person there, and nothing was sent. Report this as a mistake of Callboard.`,
+      }),
+    find: () =>
+      Promise.resolve({ kind: 'unknown', reason: 'only the person who puts it up knows' }),
+    // Whoever put it up takes it down.
+    remove: () => Promise.resolve(false),
+    measure: () => Promise.resolve(new Map()),
+    recognize: recognizePost,
+  };
+}
