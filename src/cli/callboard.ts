@@ -9,7 +9,6 @@ import { addBackup } from './backup.js';
 import { addBudget } from './budget.js';
 import { addChanges } from './change.js';
 import { addProgramChanges } from './changes.js';
-import { addConnect } from './connect.js';
 import { addDoctor } from './doctor.js';
 import { addHandOffs } from './hand-offs.js';
 import { addHealth } from './health.js';
@@ -43,7 +42,6 @@ const commands: readonly ((program: Command) => void)[] = [
   addChanges,
   addPause,
   addResume,
-  addConnect,
   addAccounts,
   addDisconnect,
   addBudget,
