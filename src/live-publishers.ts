@@ -2,6 +2,7 @@ import type { AccountRules } from './campaign/campaign.js';
 import type { AccountId } from './campaign/network.js';
 import type { Clock } from './clock.js';
 import type { CardPainter } from './compose/cards/card-painter.js';
+import type { Picture } from './compose/content.js';
 import type { Config } from './config/config.js';
 import { leadsNowhere } from './config/public-address.js';
 import { withEnvironment } from './environment-vault.js';
@@ -66,7 +67,7 @@ export async function createLivePublisher(
     clock,
     vault: vaultOf(parts, rules),
     memory: createNetworkMemory(database, id, () => clock.now()),
-    drawPicture: cards.drawWithin,
+    drawPicture: (picture: Picture, maxBytes: number) => cards.drawWithin(picture, maxBytes),
   };
   switch (network) {
     case 'bluesky': {

@@ -182,14 +182,12 @@ export async function disconnect(
       break;
     }
     case 'youtube': {
-      const { disconnectYoutube } = await import('../networks/youtube/connect.js');
-      said.push(
-        ...(await disconnectYoutube({
-          vault,
-          signal,
-          ...(server !== undefined && { api: server }),
-        })),
-      );
+      const { disconnect: disconnectYoutube } = await import('../networks/youtube/connect.js');
+      const left = await disconnectYoutube(vault, {
+        signal,
+        ...(server !== undefined && { api: server }),
+      });
+      if (left !== undefined) said.push(left);
       break;
     }
   }
