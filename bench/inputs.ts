@@ -39,16 +39,17 @@ function entries(count: number): readonly Entry[] {
   });
 }
 
-/** Our own JSON: every session with a chair and three presentations with authors and abstracts; ids may begin with something. */
-export function callboardJsonOf(count: number, idPrefix = ''): string {
-  const sessions = entries(count).map(({ papers, chair, id, ...session }) => ({
+/** Our own JSON: every session with a chair and three presentations with authors and abstracts; ids may begin and titles end with something. */
+export function callboardJsonOf(count: number, idPrefix = '', titleSuffix = ''): string {
+  const sessions = entries(count).map(({ papers, chair, id, title, ...session }) => ({
     ...session,
+    title: `${title}${titleSuffix}`,
     id: `${idPrefix}${String(id)}`,
     abstract: abstract.repeat(3),
     people: [{ name: chair, role: 'chair', affiliation: 'University of the Coast' }],
-    presentations: papers.map(({ title, author }, paper) => ({
+    presentations: papers.map(({ title: name, author }, paper) => ({
       id: `${idPrefix}${String(id)}-${String(paper)}`,
-      title,
+      title: `${name}${titleSuffix}`,
       abstract: abstract.repeat(5),
       people: [{ name: author, role: 'author', affiliation: 'Institute of Tides, Harbour' }],
     })),
