@@ -114,7 +114,7 @@ export function youtubeTokens(clock: Pick<Clock, 'now'>, isTesting: () => boolea
     },
     revoke(form: URLSearchParams): TokenReply {
       const from = grants.find((each) => each.refreshToken === form.get('token'));
-      if (!from || from.revoked) return refuse('invalid_token', 'Token expired or revoked');
+      if (from?.revoked !== false) return refuse('invalid_token', 'Token expired or revoked');
       from.revoked = true;
       return { status: 200, body: {} };
     },
