@@ -10,7 +10,7 @@ import { configOf, terminalOf, withExamples, worldOf } from './command.js';
 import { connectedLines, type Stored } from './connect/connected-lines.js';
 import type { Connection, Dialogue } from './connect/dialogue.js';
 import { promptQuestions } from './connect/prompts.js';
-import { plain } from './terminal.js';
+import { concealing } from './connect/questions.js';
 
 interface Options {
   readonly server?: string;
@@ -50,7 +50,7 @@ export function addConnect(program: Command): void {
     const world = worldOf(command);
     if (!terminal.canAsk) throw nobodyThere(network);
     const config = configOf(command);
-    const questions = world.questions ?? promptQuestions();
+    const { questions, conceal } = concealing(world.questions ?? promptQuestions());
     const { server: given, paste = false, callbackPort } = options;
     const dialogue: Dialogue = {
       network,
@@ -58,6 +58,7 @@ export function addConnect(program: Command): void {
       config,
       clock: systemClock,
       say: (line) => terminal.out(line),
+      conceal,
       server: given ?? configuredServer(config, network),
       paste,
       callbackPort,

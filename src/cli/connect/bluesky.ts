@@ -27,7 +27,7 @@ export async function blueskyDialogue(dialogue: Dialogue): Promise<Connection> {
       ...(server !== undefined && { service: server }),
     }),
   );
-  if (came.kind !== 'connected') throw notConnected('bluesky', came.reason);
+  if (came.kind !== 'connected') throw notConnected(dialogue, came.reason);
   const whose = `@${came.handle}${came.name === undefined ? '' : `, ${came.name}`}`;
   say(`This is ${plain(whose)} (${plain(came.did)}).`);
   const labelling = await labelled(dialogue, came);
@@ -53,7 +53,7 @@ async function labelled(
   dialogue: Dialogue,
   { handle, secrets, isBot }: Connected,
 ): Promise<{ readonly secrets: Readonly<Record<string, unknown>>; readonly warnings: string[] }> {
-  const { questions, clock, server } = dialogue;
+  const { questions, clock, server, conceal } = dialogue;
   const asked =
     'Put the label “bot” on its profile? Bluesky asks it of automated accounts; nothing else of the profile changes';
   if (isBot || !(await questions.agree(asked))) return { secrets: { ...secrets }, warnings: [] };
@@ -70,7 +70,7 @@ async function labelled(
   const why = await asking(dialogue, (signal) => publisher.labelAsBot(signal));
   return {
     secrets: held.secrets(),
-    warnings: why === undefined ? [] : [`The label “bot” could not be put there: ${why}`],
+    warnings: why === undefined ? [] : [`The label “bot” could not be put there: ${conceal(why)}`],
   };
 }
 

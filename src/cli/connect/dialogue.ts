@@ -13,6 +13,8 @@ export interface Dialogue {
   readonly clock: Clock;
   /** Writes a line for the person: never a secret. */
   readonly say: (line: string) => void;
+  /** A text of the network without the secrets that were given in this dialogue. */
+  readonly conceal: (text: string) => string;
   /** Base address of the network's server in place of its own. */
   readonly server?: string | undefined;
   /** Whether the redirected address is pasted although a local callback would be possible. */
@@ -70,12 +72,14 @@ export function brokenOff(): CallboardError {
   });
 }
 
-/** A network’s no, or that it was not reached, in its publisher’s own words. */
-export function notConnected(network: Network, reason: string): CallboardError {
-  const said = plain(reason).replace(/\.$/, '');
+/** A network’s no, or that it was not reached, in its publisher’s own words; a server may repeat what it was given. */
+export function notConnected(
+  { network, conceal }: Pick<Dialogue, 'network' | 'conceal'>,
+  reason: string,
+): CallboardError {
   return new CallboardError('not-connected', {
     place: `callboard connect ${network}`,
-    problem: said,
+    problem: plain(conceal(reason)).replace(/\.$/, ''),
     remedy: 'Nothing was stored',
   });
 }

@@ -35,3 +35,22 @@ export function isNoKey(answer: string): string | undefined {
     isMissing(answer) ?? (/\s/.test(answer) ? 'it holds white space: paste it alone' : undefined)
   );
 }
+
+/** The same questions, and what takes the secrets among the answers out of a text. */
+export function concealing(questions: Questions): {
+  readonly questions: Questions;
+  readonly conceal: (text: string) => string;
+} {
+  const secrets: string[] = [];
+  return {
+    questions: {
+      ...questions,
+      async secret(question, options) {
+        const answer = await questions.secret(question, options);
+        if (answer !== '') secrets.push(answer);
+        return answer;
+      },
+    },
+    conceal: (text) => secrets.reduce((left, secret) => left.replaceAll(secret, '…'), text),
+  };
+}

@@ -30,7 +30,7 @@ export async function threadsDialogue(dialogue: Dialogue): Promise<Connection> {
     { value: 'permission', label: 'Threads app ID and secret, and its permission page' },
   ]);
   const came = way === 'token' ? await byToken(dialogue) : await byPermission(dialogue);
-  if (came.kind !== 'connected') throw notConnected('threads', came.reason);
+  if (came.kind !== 'connected') throw notConnected(dialogue, came.reason);
   return { handle: came.handle, secrets: { ...came.secrets }, warnings: [] };
 }
 

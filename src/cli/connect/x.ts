@@ -29,7 +29,7 @@ export async function xDialogue(dialogue: Dialogue): Promise<Connection> {
     },
   ]);
   const came = way === 'keys' ? await byKeys(dialogue) : await byOAuth(dialogue);
-  if (came.kind !== 'connected') throw notConnected('x', came.reason);
+  if (came.kind !== 'connected') throw notConnected(dialogue, came.reason);
   return { handle: came.user.username, secrets: { ...came.secrets }, warnings: [] };
 }
 

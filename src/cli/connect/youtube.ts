@@ -59,10 +59,10 @@ async function signedIn(dialogue: Dialogue, way: YoutubeWay): Promise<Connection
   const clientId = await questions.text('Client ID', { problem: isNoKey });
   const clientSecret = await questions.secret('Client secret', { problem: isNoKey });
   const came = await round(dialogue, { clientId, clientSecret });
-  if (came.kind !== 'connected') throw notConnected('youtube', came.reason);
+  if (came.kind !== 'connected') throw notConnected(dialogue, came.reason);
   if (came.handle === '') {
     throw notConnected(
-      'youtube',
+      dialogue,
       sentence({
         place: `the channel ${came.name}`,
         problem: 'it has no handle',
