@@ -207,7 +207,10 @@ export async function openStage(
       },
       queue: absentQueue,
       compose: (announcement) =>
-        Promise.resolve({ ok: true, content: contentOf(texts.get(announcement.id) ?? '') }),
+        Promise.resolve({
+          ok: true,
+          content: contentOf(announcement, texts.get(announcement.id) ?? ''),
+        }),
       publisher: () => publisher,
       clock,
       events: createEvents(),
@@ -225,7 +228,7 @@ export async function openStage(
         orDead(
           publisher.prepare({
             announcement,
-            content: contentOf(texts.get(announcement.id) ?? ''),
+            content: contentOf(announcement, texts.get(announcement.id) ?? ''),
             signal: AbortSignal.timeout(timeoutMs),
           }),
         ),
@@ -336,8 +339,12 @@ const picture: Picture = {
   alt: 'A session, Friday at 13:00',
 };
 
-function contentOf(text: string): Content {
+/** About a session of the announcement's own, an hour after it is due, as in a real plan. */
+function contentOf({ id, dueAt }: Pick<Announcement, 'id' | 'dueAt'>, text: string): Content {
+  const startsAt = dueAt + 60 * minute;
+  const session = { title: 'A session', startsAt, endsAt: startsAt + 60 * minute };
+  const facts = { programVersion: 1, sessions: [{ key: `session-${id}`, ...session }] };
   const url = /https:\S+/.exec(text)?.[0] ?? 'https://meeting.example/';
   const link = { url, title: 'A session', description: 'What it is about' };
-  return { ...content(text), link, picture, hashtags: [], digest: digestOf([text]) };
+  return { ...content(text), link, picture, hashtags: [], facts, digest: digestOf([text]) };
 }

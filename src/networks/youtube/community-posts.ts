@@ -25,7 +25,9 @@ export function communityPostsWay(tools: WayTools): YoutubeWay {
       if (uploaded.kind !== 'failed') return { kind: 'ready' };
       const { failure } = uploaded;
       const outcome = outcomeOf(failure, { doing: uploading, visible: false }, tools);
-      return outcome.kind === 'unauthorized' ? outcome : { ...outcome, kind: 'later' };
+      return outcome.kind === 'unauthorized'
+        ? { kind: 'unauthorized', reason: outcome.reason }
+        : { ...outcome, kind: 'later' };
     },
     publish: (dispatch) => publishPost(tools, dispatch),
     find: (dispatch) => findCommunityPost(tools, dispatch),

@@ -10,7 +10,7 @@ export interface Reply {
 export interface Sending {
   readonly method: string;
   readonly headers?: Headers | Readonly<Record<string, string>> | undefined;
-  readonly body?: BodyInit | null | undefined;
+  readonly body?: RequestInit['body'] | undefined;
   readonly signal: AbortSignal;
 }
 

@@ -103,7 +103,7 @@ function sendCall(
       authorization: `Bearer ${passage.accessToken}`,
       ...(mimeType !== undefined && { 'content-type': mimeType }),
     },
-    body: body as BodyInit | undefined,
+    body,
     signal: passage.signal,
   });
 }

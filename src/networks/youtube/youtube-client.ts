@@ -1,11 +1,8 @@
-import type { youtube_v3 } from '@googleapis/youtube';
+import type { MethodOptions, youtube_v3 } from '@googleapis/youtube';
 import { send, type Reply } from './line.js';
 
 /** Google's client: https://www.npmjs.com/package/@googleapis/youtube. */
-export type YoutubeClient = youtube_v3.Youtube;
-
-/** What every method of the client takes beside its parameters. */
-type MethodOptions = NonNullable<Parameters<YoutubeClient['channels']['list']>[1]>;
+type YoutubeClient = youtube_v3.Youtube;
 
 /** What one call is made with. */
 export interface Passage {
