@@ -97,7 +97,8 @@ async function readLedger(from: Database, id: string) {
     `SELECT s.at, s.announcement, a.account, CASE WHEN s.to_state = 'uncertain' THEN 'claim-lapsed'
        WHEN s.to_state = 'published' THEN 'found' ELSE 'absent' END AS kind
      FROM callboard.story s JOIN callboard.announcements a ON a.id = s.announcement
-     WHERE a.edition = $1 AND 'uncertain' IN (s.from_state, s.to_state) ORDER BY s.at`,
+     WHERE a.edition = $1 AND 'uncertain' IN (s.from_state, s.to_state)
+       AND s.from_state IS DISTINCT FROM s.to_state ORDER BY s.at`,
     [id],
   );
   return {

@@ -55,7 +55,7 @@ const moments: readonly RequestMoment[] = ['received', 'done'];
 /** The due moment lies so long before the start of a session, and the deadline at the start: nothing expires, however long a machine takes. */
 const lead = 'PT15M';
 /** The first ones are due so long after the worker began, in seconds. */
-const firstDueAfterS = 5;
+const firstDueAfterS = 2;
 
 /** Announces a dense hour to its end, killing the worker on the way, and compares the servers' logs with the ledger. */
 export async function runNetworkChaos(plan: NetworkChaosPlan): Promise<NetworkChaosRun> {
