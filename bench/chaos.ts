@@ -1,10 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createRandom } from '../test/support/crash-random.js';
 import { measureStart, runCrashes, type CrashRun } from '../test/support/crash-run.js';
 import { buildCrashWorker } from '../test/support/crash-worker-build.js';
+import { realPrograms } from '../test/support/real-programs.js';
+import { networkChaos } from './network-chaos.js';
 import { startServers } from './servers.js';
 
 // The crash test for as long as one likes: rounds of announcements that fall due while workers are killed and the queue's store is wiped.
@@ -14,22 +16,47 @@ const usage = `npm run chaos -- [--rounds 200] [--announcements 40] [--seed 1] [
   --announcements  how many each has, a multiple of four; a worker is killed for every 12 of them
   --seed           the same seed makes the same choices; the moment decides the rest
   --redis          two workers on a private Redis and a private Postgres server, in place of one on the embedded database
+
+npm run chaos -- --networks [--rounds 500] [--announcements 200] [--program file] [--kills 3] [--faults 10] [--seed 1] [--no-reconcile]
+
+  --networks       live accounts in place of the preview network: the reference PDS (installed when first needed) and local servers of Threads, X and
+                   YouTube (pilot), each behind a line on which things go wrong, and YouTube by hand. Their own logs say what was lost or came twice
+  --announcements  how many a round has, a multiple of five; 200 unless told, one for each of five accounts and of the 40 sessions that start
+                   closest together
+  --program        a real program, in any format that Callboard reads; else 39C3 from the folder CALLBOARD_REAL_PROGRAMS, else the sample conference
+  --kills          how often the worker is killed in a round, 1 at least
+  --faults         percent of all requests with which something goes wrong
+  --no-reconcile   nobody looks after lost answers: this must fail
+
+  A dense hour is squeezed into some seconds, and the deadlines lie far off: what is tested is that each is posted exactly once, not when. The clock is the real one.
+  The limits of the servers are those of the networks (X 100 posts in 15 minutes, Threads 250 a day, YouTube 10,000 units); each round has servers of its
+  own, and caps and paces that are in nobody's way. The publishers wait for answers a fifth as long as usual, and look after lost ones that much sooner.
 `;
 const out = (text: string) => process.stdout.write(`${text}\n`);
 
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '20' },
-    announcements: { type: 'string', default: '40' },
+    announcements: { type: 'string' },
+    networks: { type: 'boolean', default: false },
+    program: { type: 'string' },
+    kills: { type: 'string', default: '3' },
+    faults: { type: 'string', default: '10' },
+    'no-reconcile': { type: 'boolean', default: false },
     seed: { type: 'string' },
     redis: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
 const rounds = wholeNumber('rounds', values.rounds, 100_000);
-const announcements = wholeNumber('announcements', values.announcements, 4_000);
+const usualAnnouncements = values.networks ? '200' : '40';
+const announcements = wholeNumber(
+  'announcements',
+  values.announcements ?? usualAnnouncements,
+  4_000,
+);
 const seed = wholeNumber('seed', values.seed ?? String(Date.now() % 1_000_000_000), 4_294_967_295);
-if (values.help || announcements % 4 !== 0) {
+if (values.help || announcements % (values.networks ? 5 : 4) !== 0) {
   out(usage);
   process.exit(values.help ? 0 : 2);
 }
@@ -41,7 +68,40 @@ const longestCalmMs = 4_000;
 const lifeMs = 700;
 const kills = Math.max(1, Math.round(announcements / 12));
 
-process.exitCode = (await chaos()) ? 0 : 1;
+process.exitCode = (await (values.networks ? overNetworks() : chaos())) ? 0 : 1;
+
+async function overNetworks(): Promise<boolean> {
+  const folder = mkdtempSync(join(tmpdir(), 'callboard-chaos-'));
+  const worker = await buildCrashWorker();
+  const asked = new AbortController();
+  process.once('SIGINT', () => asked.abort());
+  let well = false;
+  try {
+    well = await networkChaos({
+      rounds,
+      announcements,
+      seed,
+      kills: Math.max(1, wholeNumber('kills', values.kills, 1_000)),
+      faults: wholeNumber('faults', values.faults, 100) / 100,
+      program: values.program ?? realProgram(),
+      reconcile: !values['no-reconcile'],
+      worker: worker.file,
+      folder,
+      asked: asked.signal,
+      out,
+    });
+  } finally {
+    worker.remove();
+    if (well) rmSync(folder, { recursive: true, force: true });
+    else out(`What the failed rounds left is in ${folder}`);
+  }
+  return well;
+}
+
+function realProgram(): string | undefined {
+  const file = realPrograms && join(realPrograms, '39c3.frab.json');
+  return file !== undefined && existsSync(file) ? file : undefined;
+}
 
 async function chaos(): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), 'callboard-chaos-'));

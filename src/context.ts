@@ -9,7 +9,7 @@ import { readTemplates, templateFolders } from './config/templates.js';
 import { createEvents, type Events } from './events.js';
 import { createPreviewPublisher } from './networks/preview/preview-publisher.js';
 import type { PreviewTimeline } from './networks/preview/timeline.js';
-import { createLivePublishers } from './live-publishers.js';
+import { createLivePublishers, type LiveTimes } from './live-publishers.js';
 import { liveTerms } from './live-terms.js';
 import { createGate, type Gate } from './publish/gate.js';
 import { journalName, openJournal } from './storage/journal.js';
@@ -58,6 +58,7 @@ export interface ContextOverrides {
   readonly publisher?: (account: AccountId) => Publisher | undefined;
   readonly ledger?: PublishContext['ledger'];
   readonly queue?: AnnouncementQueue;
+  readonly liveTimes?: LiveTimes;
 }
 
 /** Builds the context of an edition on an open database. `queue: 'none'` is for commands that start no work: the sweep brings what they change. */
@@ -95,7 +96,7 @@ export async function createContext(
     ]);
   const publishers = new Map<AccountId, Publisher>([
     ...previews,
-    ...(await createLivePublishers({ config, database, clock, cards })),
+    ...(await createLivePublishers({ config, database, clock, cards, times: overrides.liveTimes })),
   ]);
   const queue =
     overrides.queue ??

@@ -6,11 +6,26 @@ import type { Picture } from './compose/content.js';
 import type { Config } from './config/config.js';
 import { leadsNowhere } from './config/public-address.js';
 import { withEnvironment } from './environment-vault.js';
+import type { BlueskyPublisherOptions } from './networks/bluesky/bluesky-publisher.js';
+import type { ThreadsPublisherOptions } from './networks/threads/threads-publisher.js';
+import type { XPublisherOptions } from './networks/x/x-publisher.js';
+import type { YoutubePublisherOptions } from './networks/youtube/youtube-publisher.js';
 import type { AccountVault, Publisher } from './publish/publisher.js';
 import type { Database } from './storage/database.js';
 import { createNetworkMemory } from './storage/network-memory.js';
 import { openVault, type Vault } from './storage/vault.js';
 import { vaultKey } from './storage/vault-key.js';
+
+/** Times that only tests shorten, by network; what is left out is as each publisher says. */
+export interface LiveTimes {
+  readonly bluesky?: Pick<BlueskyPublisherOptions, 'timeoutMs'>;
+  readonly threads?: Pick<ThreadsPublisherOptions, 'timeoutMs' | 'requestMs' | 'pollMs'>;
+  readonly x?: Pick<XPublisherOptions, 'timeoutMs' | 'settledMs' | 'looksAfterMs'>;
+  readonly youtube?: Pick<
+    YoutubePublisherOptions,
+    'timeoutMs' | 'requestMs' | 'looksAfterMs' | 'listedWithinMs'
+  >;
+}
 
 /** What live publishers are made from. */
 export interface LiveParts {
@@ -18,6 +33,7 @@ export interface LiveParts {
   readonly database: Database;
   readonly clock: Clock;
   readonly cards: CardPainter;
+  readonly times?: LiveTimes | undefined;
 }
 
 /** The vault of the data that the config names. */
@@ -58,7 +74,7 @@ export async function createLivePublisher(
   parts: LiveParts,
   rules: AccountRules,
 ): Promise<Publisher> {
-  const { config, database, clock, cards } = parts;
+  const { config, database, clock, cards, times = {} } = parts;
   const { account, attach, server } = rules;
   const { id, network, handle = '' } = account;
   const shared = {
@@ -74,6 +90,7 @@ export async function createLivePublisher(
       const { createBlueskyPublisher } = await import('./networks/bluesky/bluesky-publisher.js');
       return createBlueskyPublisher({
         ...shared,
+        ...times.bluesky,
         attach,
         ...(server !== undefined && { service: server }),
       });
@@ -84,6 +101,7 @@ export async function createLivePublisher(
       const open = server !== undefined || !leadsNowhere(config.site);
       return createThreadsPublisher({
         ...shared,
+        ...times.threads,
         attach,
         topicTag: rules.topicTag,
         pictureAddress: ({ digest }) => (open ? `${config.site}/cards/${digest}.png` : undefined),
@@ -94,6 +112,7 @@ export async function createLivePublisher(
       const { createXPublisher } = await import('./networks/x/x-publisher.js');
       return createXPublisher({
         ...shared,
+        ...times.x,
         // A card of the link X makes by itself.
         attach: attach === 'picture' ? 'picture' : 'nothing',
         ...(server !== undefined && { api: server, upload: server }),
@@ -103,6 +122,7 @@ export async function createLivePublisher(
       const { createYoutubePublisher } = await import('./networks/youtube/youtube-publisher.js');
       return createYoutubePublisher({
         ...shared,
+        ...times.youtube,
         way: rules.way ?? 'by-hand',
         ...(server !== undefined && { api: server }),
       });

@@ -54,8 +54,8 @@ const overdueEveryMs = 5_000;
 const sameTroubleMs = 60_000;
 
 /**
- * Begins to publish: jobs from the queue, and timers of this process that outlive the queue's store. Sweep and reconcile run first, so
- * that whatever a dead process left behind is put right before anything new is sent.
+ * Begins to publish: jobs from the queue, and timers of this process that outlive the queue's store. The sweep runs first, so that what a dead process left
+ * behind is in doubt before anything is sent; looking after it begins at once, beside the work.
  */
 export async function startWork(context: WorkContext, settings: WorkSettings): Promise<Work> {
   const { clock, events, queue, ledger } = context;
@@ -141,7 +141,6 @@ export async function startWork(context: WorkContext, settings: WorkSettings): P
   // Whoever held a job is dead. With the queue away the sweep goes on without it.
   if (context.soleOwner) await queue.clear().catch(() => undefined);
   await sweepOnce({ oldBoots: context.soleOwner });
-  await guarded(reconcileOnce);
   await queue.work(
     {
       publish: (data) => told(() => publishAnnouncementJob(context, data)),
@@ -155,10 +154,11 @@ export async function startWork(context: WorkContext, settings: WorkSettings): P
   });
   const timers = [
     repeat(sweepEveryMs, sweepOnce),
-    repeat(reconcileEveryMs, reconcileOnce),
+    // At once, and beside the work: a network that does not answer keeps no other waiting.
+    repeat(reconcileEveryMs, reconcileOnce, 0),
     repeat(overdueEveryMs, overdueOnce),
     ...(settings.tellNotices ? [repeat(tellEveryMs, settings.tellNotices)] : []),
-    repeat(sweepEveryMs, () => watchHandOffs(context)),
+    repeat(sweepEveryMs, () => watchHandOffs(context), 0),
     ...(settings.maintain ? [repeat(maintainEveryMs, settings.maintain, firstMaintainMs)] : []),
   ];
 

@@ -23,6 +23,7 @@ const config = loadConfig({
   env: {
     ...(orders.databaseUrl !== undefined && { DATABASE_URL: orders.databaseUrl }),
     ...(orders.redisUrl !== undefined && { REDIS_URL: orders.redisUrl }),
+    ...orders.live?.credentials,
   },
   overrides: { dataFolder: orders.dataFolder },
 });
@@ -35,7 +36,8 @@ if (orders.wipeQueue) {
 }
 
 const overrides: ContextOverrides = {
-  timeline: connectCrashNetwork(orders.networkPort),
+  ...(orders.networkPort !== undefined && { timeline: connectCrashNetwork(orders.networkPort) }),
+  ...(orders.live && { liveTimes: orders.live.times }),
   ...(orders.queueAway && {
     queue: {
       ...absentQueue,
@@ -62,7 +64,7 @@ process.on('disconnect', () => process.exit(1));
 async function count(): Promise<void> {
   const { rows } = await database.query<{ open: number; uncertain: number }>(
     `SELECT count(*) FILTER (WHERE state IN ('planned', 'publishing'))::int AS open,
-       count(*) FILTER (WHERE state = 'uncertain')::int AS uncertain
+       count(*) FILTER (WHERE state = 'uncertain' AND NOT needs_person)::int AS uncertain
      FROM callboard.announcements WHERE edition = $1`,
     [edition.id],
   );
@@ -79,18 +81,24 @@ async function end(): Promise<void> {
 
 async function readLedger(from: Database, id: string) {
   const lines = await from.query<LedgerLine>(
-    'SELECT id, state, attempts FROM callboard.announcements WHERE edition = $1 ORDER BY due_at, id',
+    `SELECT a.id, a.account, a.sessions, a.state, a.reason, a.attempts,
+       a.needs_person AS "needsPerson",
+       (SELECT count(*)::int FROM callboard.notices n WHERE n.edition = a.edition AND n.kind = 'hand-off'
+          AND n.notice ->> 'announcement' = a.id) AS "handOffs"
+     FROM callboard.announcements a WHERE a.edition = $1 ORDER BY a.due_at, a.id`,
     [id],
   );
   const aftermath = await from.query<{
     at: string;
     announcement: string;
+    account: string;
     kind: Aftermath['kind'];
   }>(
-    `SELECT s.at, s.announcement, CASE WHEN s.to_state = 'uncertain' THEN 'claim-lapsed'
+    `SELECT s.at, s.announcement, a.account, CASE WHEN s.to_state = 'uncertain' THEN 'claim-lapsed'
        WHEN s.to_state = 'published' THEN 'found' ELSE 'absent' END AS kind
      FROM callboard.story s JOIN callboard.announcements a ON a.id = s.announcement
-     WHERE a.edition = $1 AND 'uncertain' IN (s.from_state, s.to_state) ORDER BY s.at`,
+     WHERE a.edition = $1 AND 'uncertain' IN (s.from_state, s.to_state)
+       AND s.from_state IS DISTINCT FROM s.to_state ORDER BY s.at`,
     [id],
   );
   return {

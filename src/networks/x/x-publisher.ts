@@ -41,10 +41,11 @@ export interface XPublisherOptions {
   readonly timeoutMs?: number;
   /** So long after a post was sent its absence from X's answers proves that it does not stand, in milliseconds: 30,000 without. [belief] */
   readonly settledMs?: number;
+  /** When to look for a post whose answer was lost, in milliseconds after it was; each look costs money. 15 s to 15 min without. */
+  readonly looksAfterMs?: readonly number[];
 }
 
-/** When to look for a post whose answer was lost, in milliseconds after it was. Each look costs money. */
-const looksAfterMs = [15_000, 60_000, 120_000, 300_000, 900_000];
+const usualLooksAfterMs = [15_000, 60_000, 120_000, 300_000, 900_000];
 const minute = 60_000;
 
 /**
@@ -54,6 +55,7 @@ const minute = 60_000;
 export function createXPublisher(options: XPublisherOptions): Publisher {
   const { account, handle, clock, vault, drawPicture, attach, api, upload } = options;
   const { timeoutMs = 20_000, settledMs = 30_000 } = options;
+  const { looksAfterMs = usualLooksAfterMs } = options;
   const line = openXLine({ api, upload, timeoutMs });
   const records = recordsIn(options.memory);
   const signIn = createSignIn({ account, vault, line, clock });

@@ -11,7 +11,7 @@ import { videoOf, watchAddress } from './post-address.js';
 import { isGone, readReach } from './reach.js';
 import type { ClientCall } from './youtube-client.js';
 import type { BroadcastRecord } from './youtube-memory.js';
-import { listedWithinMs, type WayTools, type YoutubeWay } from './youtube-way.js';
+import { type WayTools, type YoutubeWay } from './youtube-way.js';
 
 /** What the broadcast way works with. */
 export interface BroadcastTools extends WayTools {
@@ -61,7 +61,7 @@ async function publishBroadcast(tools: BroadcastTools, dispatch: Dispatch): Prom
     return updateBroadcast(tools, dispatch, { content, known, standing: sighting.broadcast });
   }
   if (sighting.kind !== 'none') return blind(tools, sighting);
-  const openUntil = openSince(known, announcement.id, tools.timeoutMs);
+  const openUntil = openSince(known, announcement.id, tools.timeoutMs + tools.listedWithinMs);
   if (openUntil !== undefined && clock.now() < openUntil) {
     const problem = 'another announcement of the session has just made its live event';
     const reason = sentence({ place, problem, remedy: 'It is tried again by itself' });
@@ -71,9 +71,9 @@ async function publishBroadcast(tools: BroadcastTools, dispatch: Dispatch): Prom
 }
 
 /** Until when an event may come to light that another announcement tried to make. */
-function openSince(known: BroadcastRecord | undefined, announcement: string, timeoutMs: number) {
+function openSince(known: BroadcastRecord | undefined, announcement: string, openMs: number) {
   const isOpen = known && known.id === undefined && known.announcement !== announcement;
-  return isOpen ? known.triedAt + timeoutMs + listedWithinMs : undefined;
+  return isOpen ? known.triedAt + openMs : undefined;
 }
 
 async function updateBroadcast(
@@ -153,7 +153,7 @@ async function findBroadcast(tools: BroadcastTools, dispatch: Dispatch): Promise
   }
   if (sighting.kind === 'too-many') return { kind: 'unknown', reason: tooMany };
   const triedAt = known?.triedAt ?? frozen.frozenAt;
-  return clock.now() - triedAt < listedWithinMs
+  return clock.now() - triedAt < tools.listedWithinMs
     ? { kind: 'unknown', reason: 'it may stand and not be listed yet' }
     : { kind: 'absent' };
 }

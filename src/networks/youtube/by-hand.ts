@@ -41,8 +41,8 @@ export function createHandOff(options: {
         kind: 'rejected',
         reason: `YouTube @${handle}: posts are put up by a person there, and nothing was sent. Report this as a mistake of Callboard.`,
       }),
-    find: () =>
-      Promise.resolve({ kind: 'unknown', reason: 'only the person who puts it up knows' }),
+    // In doubt is only what a process died over before it was handed to anybody: nobody was told of it, so nothing stands.
+    find: () => Promise.resolve({ kind: 'absent' }),
     // Whoever put it up takes it down.
     remove: () => Promise.resolve(false),
     measure: () => Promise.resolve(new Map()),

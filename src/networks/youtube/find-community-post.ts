@@ -6,7 +6,7 @@ import { communityPosts, type CommunityPost } from './answers.js';
 import { failureSentence } from './outcome-of.js';
 import { postAddress } from './post-address.js';
 import type { AskYoutube } from './youtube-account.js';
-import { clockDoubt, isSameText, listedWithinMs, skewMs, type WayTools } from './youtube-way.js';
+import { clockDoubt, isSameText, skewMs, type WayTools } from './youtube-way.js';
 
 const pageSize = '50';
 const mostPages = 20;
@@ -40,7 +40,7 @@ export async function findCommunityPost(
     : 'there are more posts on the channel than could be read';
   if (doubt !== undefined) return { kind: 'unknown', reason: doubt };
   const triedAt = (await memory.attempt(announcement.id))?.at ?? frozen.frozenAt;
-  return clock.now() - triedAt < listedWithinMs
+  return clock.now() - triedAt < tools.listedWithinMs
     ? { kind: 'unknown', reason: 'it may stand and not be listed yet' }
     : { kind: 'absent' };
 }

@@ -10,14 +10,7 @@ import { failureSentence, outcomeOf, streamMs } from './outcome-of.js';
 import { watchAddress } from './post-address.js';
 import { isGone } from './reach.js';
 import type { ClientCall } from './youtube-client.js';
-import {
-  clockDoubt,
-  isSameText,
-  listedWithinMs,
-  skewMs,
-  type WayTools,
-  type YoutubeWay,
-} from './youtube-way.js';
+import { clockDoubt, isSameText, skewMs, type WayTools, type YoutubeWay } from './youtube-way.js';
 
 /**
  * “Up next” in the chat of the stream that the account runs. It takes no key: the attempt is noted with its chat before it is sent, and a lost answer is looked for in
@@ -134,7 +127,7 @@ async function findMessage(tools: WayTools, dispatch: Dispatch): Promise<Finding
     ? clockDoubt(history.networkTime, clock.now())
     : 'the chat is longer than could be read';
   if (doubt !== undefined) return { kind: 'unknown', reason: doubt };
-  return clock.now() - (attempt?.at ?? frozen.frozenAt) < listedWithinMs
+  return clock.now() - (attempt?.at ?? frozen.frozenAt) < tools.listedWithinMs
     ? { kind: 'unknown', reason: 'it may stand and not be shown yet' }
     : { kind: 'absent' };
 }

@@ -22,7 +22,7 @@ import { askForAccount } from './youtube-account.js';
 import { youtubeAddresses } from './youtube-addresses.js';
 import { youtubeMemory } from './youtube-memory.js';
 import { keepTokens, withoutToken, type TokenKeeper } from './youtube-token.js';
-import type { YoutubeWay } from './youtube-way.js';
+import { usualListedWithinMs, type YoutubeWay } from './youtube-way.js';
 
 /** What a YouTube publisher needs. */
 export interface YoutubePublisherOptions {
@@ -41,10 +41,14 @@ export interface YoutubePublisherOptions {
   readonly timeoutMs?: number;
   /** The longest that one request may take; 15 s. */
   readonly requestMs?: number;
+  /** When to look for a post whose answer was lost, in milliseconds after it was; 15 s to 15 min without. */
+  readonly looksAfterMs?: readonly number[];
+  /** After so long a post is in every list, in milliseconds; a minute without. [belief] */
+  readonly listedWithinMs?: number;
 }
 
 /** Looks cost units, and a list may lag behind: https://developers.google.com/youtube/v3/determine_quota_cost. */
-const looksAfterMs = [15_000, 60_000, 120_000, 300_000, 900_000];
+const usualLooksAfterMs = [15_000, 60_000, 120_000, 300_000, 900_000];
 
 /** A token that ends sooner than this after making ready is renewed then. */
 const readyMs = 10 * 60_000;
@@ -55,6 +59,7 @@ const readyMs = 10 * 60_000;
  */
 export function createYoutubePublisher(options: YoutubePublisherOptions): Publisher {
   const { account, handle, clock, way, timeoutMs = 30_000 } = options;
+  const { looksAfterMs = usualLooksAfterMs, listedWithinMs = usualListedWithinMs } = options;
   if (way === 'by-hand') return createHandOff({ account, handle, timeoutMs });
   const addresses = youtubeAddresses(options.api);
   const requestMs = Math.min(options.requestMs ?? 15_000, timeoutMs);
@@ -64,7 +69,7 @@ export function createYoutubePublisher(options: YoutubePublisherOptions): Publis
   const units = countUnits(memory, clock);
   const ask = askForAccount({ addresses, tokens, units, clock, requestMs });
   const { drawPicture } = options;
-  const tools = { account, ask, memory, clock, handle, drawPicture, timeoutMs };
+  const tools = { account, ask, memory, clock, handle, drawPicture, timeoutMs, listedWithinMs };
   const { prepare, ...rest } = wayOf(way, tools);
 
   return {

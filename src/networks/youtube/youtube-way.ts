@@ -18,13 +18,15 @@ export interface WayTools {
   /** Without `@`. */
   readonly handle: string;
   readonly drawPicture: DrawPicture;
+  /** After so long a post is in every list, in milliseconds. Until then, that it is missing from one proves nothing. */
+  readonly listedWithinMs: number;
 }
 
 /** Clocks that are further apart make a search by time prove nothing; also how much earlier than the claim a post may seem to be. */
 export const skewMs = 60_000;
 
-/** Belief: after so long a post is in every list. Until then, that it is missing from one proves nothing. */
-export const listedWithinMs = 60_000;
+/** Belief: after so long a post is in every list. */
+export const usualListedWithinMs = 60_000;
 
 /** Why a search by time proves nothing; undefined when it does. */
 export function clockDoubt(networkTime: EpochMs | undefined, now: EpochMs): string | undefined {
