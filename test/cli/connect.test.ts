@@ -59,7 +59,7 @@ describe('an account that is connected again', () => {
     const { ledger } = opened.context;
     const planned = await ledger.list({ states: ['planned'] });
     for (const each of planned.slice(0, 2)) {
-      const held = { to: 'held', reason: 'account: it is parked', actor: 'worker' } as const;
+      const held = { to: 'held', reason: 'account: it is parked', actor: 'publish' } as const;
       expect(await ledger.move(each, held, systemClock.now())).toBeTruthy();
     }
     await opened.close();

@@ -56,6 +56,11 @@ async function signedIn(dialogue: Dialogue, way: YoutubeWay): Promise<Connection
   say('  2. Google Auth Platform → Get started; then Audience → Publish app: while it is left in');
   say('     “Testing”, Google ends the access after 7 days, and Callboard with it.');
   say('  3. Clients → Create client → Application type: Desktop app.');
+  if (way !== 'posts') {
+    say(
+      '  4. Once, up to 24 hours ahead: https://www.youtube.com/features → Live streaming → Enable.',
+    );
+  }
   const clientId = await questions.text('Client ID', { problem: isNoKey });
   const clientSecret = await questions.secret('Client secret', { problem: isNoKey });
   const came = await round(dialogue, { clientId, clientSecret });
@@ -92,7 +97,10 @@ async function round(
     const attempt = beginConnecting();
     const { state, verifier } = attempt;
     const address = authorizeAddress({ clientId: app.clientId, redirectUri, attempt, ...api });
-    const returned = await returning.come({ address, state }, '“Continue”, with the box ticked');
+    const returned = await returning.come(
+      { address, state },
+      '“Continue”, with the box “Manage your YouTube account” ticked',
+    );
     const read = readRedirect(returned, state);
     if (read.kind === 'refused') return read;
     const { code } = read;
