@@ -52,6 +52,7 @@ describe('an account that is connected again', () => {
     const env = { CALLBOARD_THREADS_TOKEN: 'THAAplantedInTheEnvironment' };
     const at = placeWith(`  - account: threads:@meeting\n    server: ${server.origin}`, env);
     const { accessToken } = server.issueToken();
+    expect((await at.run('import')).code).toBe(0);
     const opened = await openEdition(loadConfig({ cwd: at.folder, env }), {
       edition: 'begin',
       queue: 'none',
