@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** The package of the reference PDS: not installed with the project, since it weighs 250 MB and compiles a native module. */
@@ -95,11 +95,17 @@ function npmCi(): Promise<string | undefined> {
   });
 }
 
-/** Under `npm test` the environment names the outer package; with it npm would install there. */
+/**
+ * Under `npm test` the environment names the outer package; with it npm would install there. Where Node came with its headers they are used, so that compiling
+ * needs nothing from elsewhere.
+ */
 function environment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(
+  const prefix = dirname(dirname(process.execPath));
+  const headers = existsSync(join(prefix, 'include', 'node', 'node.h'));
+  const inherited = Object.fromEntries(
     Object.entries(process.env).filter(
       ([name]) => !/^(npm_(package|lifecycle|config_(local_)?prefix)|INIT_CWD)/.test(name),
     ),
   );
+  return { ...inherited, ...(headers && { npm_config_nodedir: prefix }) };
 }
