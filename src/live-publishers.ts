@@ -10,6 +10,7 @@ import type { BlueskyPublisherOptions } from './networks/bluesky/bluesky-publish
 import type { ThreadsPublisherOptions } from './networks/threads/threads-publisher.js';
 import type { XPublisherOptions } from './networks/x/x-publisher.js';
 import type { YoutubePublisherOptions } from './networks/youtube/youtube-publisher.js';
+import { discreet } from './networks/discretion.js';
 import type { AccountVault, Publisher } from './publish/publisher.js';
 import type { Database } from './storage/database.js';
 import { createNetworkMemory } from './storage/network-memory.js';
@@ -69,10 +70,16 @@ export async function createLivePublishers(
   return new Map(made);
 }
 
-/** The publisher of one live account. */
-export async function createLivePublisher(
+/** The publisher of one live account; it never repeats a secret in what it says. */
+async function createLivePublisher(parts: LiveParts, rules: AccountRules): Promise<Publisher> {
+  const vault = vaultOf(parts, rules);
+  return discreet(await publisherOf(parts, rules, vault), vault);
+}
+
+async function publisherOf(
   parts: LiveParts,
   rules: AccountRules,
+  vault: AccountVault,
 ): Promise<Publisher> {
   const { config, database, clock, cards, times = {} } = parts;
   const { account, attach, server } = rules;
@@ -81,7 +88,7 @@ export async function createLivePublisher(
     account: id,
     handle,
     clock,
-    vault: vaultOf(parts, rules),
+    vault,
     memory: createNetworkMemory(database, id, () => clock.now()),
     drawPicture: (picture: Picture, maxBytes: number) => cards.drawWithin(picture, maxBytes),
   };

@@ -18,7 +18,7 @@ export interface Vault {
 export function openVault(database: Database, key: () => Uint8Array, now: () => number): Vault {
   let made: Uint8Array | undefined;
   const keyOf = () => (made ??= key());
-  const queues = new Map<string, Promise<unknown>>();
+  const queues = turnsOf(database);
 
   const account = (name: string): AccountVault => ({
     async read() {
@@ -54,6 +54,15 @@ export function openVault(database: Database, key: () => Uint8Array, now: () => 
       return rows.map((row) => row.account);
     },
   };
+}
+
+const turns = new WeakMap<Database, Map<string, Promise<unknown>>>();
+
+/** Who refreshes what in this process, whichever vault it came by. */
+function turnsOf(database: Database): Map<string, Promise<unknown>> {
+  const known = turns.get(database) ?? new Map<string, Promise<unknown>>();
+  turns.set(database, known);
+  return known;
 }
 
 /** One after the other within this process. */
