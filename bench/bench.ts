@@ -1,8 +1,9 @@
-// npm run bench [-- --write] [-- --only planning|reading|due-at-once|processes]
+// npm run bench [-- --write] [-- --only planning|reading|due-at-once|processes|networks]
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
 import { dueAtOnce } from './due-at-once.js';
 import { cells, headings, writeTables } from './page.js';
+import { networks } from './networks.js';
 import { planning } from './planning.js';
 import { processes } from './processes.js';
 import { reading } from './reading.js';
@@ -13,6 +14,7 @@ const parts: Readonly<Record<string, () => readonly Row[] | Promise<readonly Row
   reading,
   'due-at-once': dueAtOnce,
   processes,
+  networks,
 };
 const { values } = parseArgs({
   options: { write: { type: 'boolean', default: false }, only: { type: 'string' } },

@@ -1,0 +1,195 @@
+import { AtpAgent } from '@atproto/api';
+import { setTimeout as pause } from 'node:timers/promises';
+import { loadConfig } from '../src/config/config.js';
+import { openEdition, type OpenEdition } from '../src/operations/open-edition.js';
+import { startPublishing } from '../src/operations/run.js';
+import { publishAnnouncement } from '../src/publish/publish.js';
+import { counts, lateness } from '../src/storage/statistics.js';
+import { createRandom } from '../test/support/crash-random.js';
+import { minute, second, session, testFolder } from '../test/support/edition.js';
+import { startLiveNetworks, type LiveNetworks } from '../test/support/networks/live-networks.js';
+import { installPds } from '../test/support/networks/pds-package.js';
+import { startPds, type Pds } from '../test/support/networks/pds.js';
+import { ms, times, type Row } from './row.js';
+
+const dueInOneMinute = 60;
+const posted = 100;
+/** So long after the start the first falls due: what can be made ahead is made by then. */
+const aheadMs = 170 * second;
+
+/** Live accounts on the reference PDS and the local servers: how late posts are, and what exactly-once costs beside the bare calls. */
+export async function networks(): Promise<readonly Row[]> {
+  const missing = await installPds();
+  if (missing !== undefined) throw new Error(missing);
+  const pds = await startPds();
+  try {
+    return [...(await latenessRows(pds)), await besideBareCalls(pds)];
+  } finally {
+    await pds.stop();
+  }
+}
+
+async function latenessRows(pds: Pds): Promise<readonly Row[]> {
+  const live = await startLiveNetworks({
+    random: createRandom(1),
+    share: 0,
+    pds,
+    name: 'lateness',
+  });
+  const first = Math.ceil(Date.now() / second) * second + aheadMs;
+  const sessions = Array.from({ length: dueInOneMinute }, (_, at) =>
+    session(`s${String(at)}`, first + 15 * minute + at * second),
+  );
+  const { edition, close } = await open(live, sessions);
+  const work = await startPublishing(edition.context, { begun: edition.begun });
+  const accounts = live.accounts.length - 1;
+  try {
+    const until = first + 3 * minute;
+    const all = dueInOneMinute * accounts;
+    while (Date.now() < until && (await published(edition)) < all) await pause(second);
+    const goals: Readonly<Record<string, string>> = {
+      bluesky: 'p99 ≤ 1 s',
+      threads: 'p99 ≤ 2 s',
+      x: 'p99 ≤ 1 s',
+    };
+    const { database, edition: stored } = edition.context;
+    return (await lateness(database, stored.id)).flatMap(({ network, posts, p50, p99, max }) =>
+      network === undefined
+        ? []
+        : [
+            {
+              what: `lateness on ${network}, ${String(posts)} of ${String(dueInOneMinute)} due in one minute, one a second`,
+              figure: `p50 ${ms(p50)}, p99 ${ms(p99)}, max ${ms(max)}`,
+              beside: 'the due moment',
+              ratio: '',
+              goal: goals[network] ?? '',
+            },
+          ],
+    );
+  } finally {
+    await work.close();
+    await close();
+    await live.close();
+  }
+}
+
+async function besideBareCalls(pds: Pds): Promise<Row> {
+  const account = await pds.createAccount('beside');
+  const sessions = Array.from({ length: posted }, (_, at) =>
+    session(`b${String(at)}`, Date.now() + 14 * minute + at * second),
+  );
+  const live = {
+    accounts: [
+      {
+        account: `bluesky:@${account.handle}`,
+        server: pds.origin,
+        caps: { perHour: 100_000, perDay: 100_000 },
+        graces: { PT15M: 'PT10M' },
+      },
+    ],
+    credentials: { CALLBOARD_BLUESKY_APP_PASSWORD: account.appPassword },
+  };
+  // The sessions began to be due a minute ago: they are written after the edition, which leaves out what was past at its beginning.
+  const { edition, close } = await open(live, sessions, Date.now() - 5 * minute);
+  try {
+    const { context } = edition;
+    const { replanEdition } = await import('../src/operations/replan-edition.js');
+    await replanEdition(context);
+    const announcements = await context.ledger.list({ states: ['planned'] });
+    const signal = AbortSignal.timeout(10 * minute);
+    const pictures: Uint8Array[] = [];
+    for (const announcement of announcements) {
+      const composed = await context.compose(announcement, 1);
+      if (composed.ok && composed.content.picture) {
+        pictures.push(await context.cards.draw(composed.content.picture));
+      }
+    }
+    // The first one signs in: it is not counted on either side.
+    const [begin, ...rest] = announcements;
+    if (begin) await publishAnnouncement(context, begin.id);
+    let began = performance.now();
+    for (const { id } of rest) await publishAnnouncement(context, id);
+    const ours = performance.now() - began;
+    const stands = (await pds.posts(account.did)).length;
+    if (stands !== announcements.length) throw new Error(`${String(stands)} posts stand`);
+
+    const agent = new AtpAgent({ service: pds.origin });
+    await agent.login({ identifier: account.handle, password: account.appPassword });
+    began = performance.now();
+    for (const [at, picture] of pictures.slice(1).entries()) {
+      const { data } = await agent.uploadBlob(picture, { encoding: 'image/png' });
+      await agent.com.atproto.repo.putRecord(
+        {
+          repo: account.did,
+          collection: 'app.bsky.feed.post',
+          rkey: `3laaaaaaaa${String(at)
+            .padStart(3, '2')
+            .replace(/[0189]/g, (digit) => 'abcd'['0189'.indexOf(digit)] ?? 'a')}`,
+          record: {
+            $type: 'app.bsky.feed.post',
+            text: `Bare ${String(at)}`,
+            createdAt: new Date().toISOString(),
+            embed: {
+              $type: 'app.bsky.embed.external',
+              external: {
+                uri: 'https://example.org',
+                title: 'Bare',
+                description: '',
+                thumb: data.blob,
+              },
+            },
+          },
+        },
+        { signal },
+      );
+    }
+    const theirs = performance.now() - began;
+    return {
+      what: `${String(rest.length)} posts with link card on the PDS, exactly once, one after the other`,
+      figure: ms(ours),
+      beside: `bare uploadBlob and putRecord in one session: ${ms(theirs)}`,
+      ratio: times(ours, theirs),
+      goal: '≤ 2 ×',
+    };
+  } finally {
+    await close();
+  }
+}
+
+async function open(
+  live: {
+    readonly accounts: LiveNetworks['accounts'];
+    readonly credentials: Readonly<Record<string, string>>;
+  },
+  sessions: Parameters<typeof testFolder>[0],
+  beganAt = Date.now(),
+): Promise<{ readonly edition: OpenEdition; readonly close: () => Promise<void> }> {
+  const files = testFolder(sessions, {
+    edition: `bench-networks-${String(beganAt)}`,
+    site: 'https://program.example.org',
+    accounts: live.accounts.filter(({ way }) => way !== 'by-hand'),
+  });
+  const config = loadConfig({ file: files.file, env: live.credentials });
+  let now = beganAt;
+  const clock = {
+    now: () => (now === 0 ? Date.now() : now),
+    sleep: (waitMs: number, signal?: AbortSignal) =>
+      pause(waitMs, undefined, signal ? { signal } : {}).catch(() => undefined),
+  };
+  const edition = await openEdition(config, { edition: 'begin', overrides: { clock } });
+  now = 0;
+  return {
+    edition,
+    close: async () => {
+      await edition.close();
+      files.remove();
+    },
+  };
+}
+
+async function published({ context }: OpenEdition): Promise<number> {
+  const all = await counts(context.database, context.edition.id);
+  return all
+    .filter(({ state }) => state === 'published')
+    .reduce((sum, { count }) => sum + count, 0);
+}
