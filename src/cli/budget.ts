@@ -62,7 +62,7 @@ function linesOf(one: AccountBudget, { colours }: Terminal): readonly string[] {
     ...comparisons.map(({ whose, windowMs, limit, most }) =>
       over(
         most > limit,
-        `at most ${String(most)} in any ${spanInWords(windowMs)}, ${whose === 'network' ? 'the network takes' : 'the caps allow'} ${String(limit)}`,
+        `at most ${String(most)} in any ${windowInWords(windowMs)}, ${whose === 'network' ? 'the network takes' : 'the caps allow'} ${String(limit)}`,
       ),
     ),
     ...(cost > 0
@@ -74,6 +74,10 @@ function linesOf(one: AccountBudget, { colours }: Terminal): readonly string[] {
           `  What is over the caps is put off and may expire. Change the campaign or the caps, or: callboard budget --accept ${account}`,
         ]),
   ];
+}
+
+function windowInWords(ms: number): string {
+  return ms === 3_600_000 ? 'hour' : ms === 86_400_000 ? '24 hours' : spanInWords(ms);
 }
 
 /** Millionths of a dollar, as dollars. */

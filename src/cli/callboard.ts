@@ -9,6 +9,7 @@ import { addBackup } from './backup.js';
 import { addBudget } from './budget.js';
 import { addChanges } from './change.js';
 import { addProgramChanges } from './changes.js';
+import { addConnect } from './connect.js';
 import { addDoctor } from './doctor.js';
 import { addHandOffs } from './hand-offs.js';
 import { addHealth } from './health.js';
@@ -42,6 +43,7 @@ const commands: readonly ((program: Command) => void)[] = [
   addChanges,
   addPause,
   addResume,
+  addConnect,
   addAccounts,
   addDisconnect,
   addBudget,

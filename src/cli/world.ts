@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Environment } from '../config/environment.js';
 import type { ExitReason } from '../errors.js';
+import type { Questions } from './connect/questions.js';
 import { processTerminal, type Terminal } from './terminal.js';
 
 /** What is piped into the process. */
@@ -14,6 +15,8 @@ export interface World {
   readonly env?: Environment;
   /** Where `--program -` reads. */
   readonly stdin: StandardInput;
+  /** Who asks where a dialogue is needed; without, prompts on the terminal. */
+  readonly questions?: Questions;
   /** Where relative paths begin. */
   readonly cwd: string;
   /** From when it is called: aborted when the process is asked to end. Asked a second time, the process ends at once. */

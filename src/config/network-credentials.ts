@@ -38,6 +38,11 @@ const sets: readonly {
 /** Names of the environment that hold secrets of networks. */
 export const credentialNames: readonly string[] = sets.flatMap(({ names }) => Object.keys(names));
 
+/** Names of the environment that hold the secrets of one network. */
+export function credentialNamesOf(network: Network): readonly string[] {
+  return sets.flatMap((set) => (set.network === network ? Object.keys(set.names) : []));
+}
+
 /** Reads what is there; half a set is a fault. No value is ever repeated. */
 export function readNetworkCredentials(
   value: (name: string) => string | undefined,

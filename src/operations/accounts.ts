@@ -78,10 +78,10 @@ export async function accounts(
   return { accounts: await Promise.all(states) };
 }
 
-/** What `connect` takes: secrets that were tried, in the shape of the network's publisher. */
+/** What `connect` takes: secrets that were tried, in the shape of the network's publisher; an account that a person serves by hand has none. */
 export const connectInput = z.strictObject({
   account: z.string(),
-  secrets: z.record(z.string(), z.unknown()),
+  secrets: z.record(z.string(), z.unknown()).optional(),
 });
 
 /**
@@ -94,7 +94,7 @@ export async function connect(
   { account, secrets }: z.infer<typeof connectInput>,
 ): Promise<{ readonly account: string; readonly released: number; readonly configured: boolean }> {
   checkLive(account);
-  await openConfiguredVault(context).account(account).write(secrets);
+  if (secrets) await openConfiguredVault(context).account(account).write(secrets);
   const released = await reopen(context, account);
   const configured = context.config.accounts.some((one) => one.account.id === account);
   return { account, released, configured };

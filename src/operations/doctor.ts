@@ -10,6 +10,7 @@ import type { AnnouncementQueue } from '../queue/announcement-queue.js';
 import type { Database } from '../storage/database.js';
 import type { Edition } from '../storage/editions.js';
 import { accountFindings, configFindings } from './doctor/config.js';
+import { liveAccountFindings } from './doctor/live-accounts.js';
 import { fine, guarded, type Finding } from './doctor/finding.js';
 import { programFindings, type ProgramFindings } from './doctor/program.js';
 import { queueFindings } from './doctor/queue.js';
@@ -33,14 +34,11 @@ export interface Diagnosis {
 }
 
 /** Looks at every part of a running edition. */
-export async function doctor({
-  config,
-  clock,
-  database,
-  edition,
-  queue,
-}: Context): Promise<Diagnosis> {
-  return diagnose({ config, clock, database, edition, queue });
+export async function doctor(context: Context): Promise<Diagnosis> {
+  const { config, clock, database, edition, queue } = context;
+  const { findings } = await diagnose({ config, clock, database, edition, queue });
+  const live = await guarded('accounts', () => liveAccountFindings(context));
+  return { findings: [...findings, ...live] };
 }
 
 /** Looks at every part, one after the other; one that is broken never hides the others. */

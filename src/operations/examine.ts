@@ -1,10 +1,13 @@
 import { systemClock } from '../clock.js';
 import type { Config } from '../config/config.js';
+import { createContext } from '../context.js';
 import { CallboardError } from '../errors.js';
 import { askOwner } from '../storage/owner-connection.js';
 import { claimOwnership } from '../storage/owner.js';
 import { diagnose, type Diagnosis } from './doctor.js';
-import { failureOf, fine, type Finding } from './doctor/finding.js';
+import { failureOf, fine, guarded, type Finding } from './doctor/finding.js';
+import { liveAccountFindings } from './doctor/live-accounts.js';
+import { configFor } from './edition-config.js';
 import { existingEdition } from './enter-edition.js';
 import { hasDatabase, openConfiguredDatabase } from './open-edition.js';
 import type { EditionRequest } from './requests.js';
@@ -57,7 +60,15 @@ async function fromHere(
       if (named === undefined && thrown instanceof CallboardError) return undefined;
       throw thrown;
     });
-    return await diagnose({ config, clock, database, edition });
+    if (!edition) return await diagnose({ config, clock, database });
+    const context = await createContext(
+      { config: configFor(config, edition), database, edition },
+      { queue: 'none' },
+    );
+    closers.push(() => context.close());
+    const { findings } = await diagnose({ config, clock, database, edition });
+    const live = await guarded('accounts', () => liveAccountFindings(context));
+    return { findings: [...findings, ...live] };
   } catch (thrown) {
     if (thrown instanceof CallboardError && thrown.code === 'edition-unknown') throw thrown;
     return await diagnose({ config, clock, absence: [failureOf('database', thrown)] });

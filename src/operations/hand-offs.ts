@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Network } from '../campaign/network.js';
 import type { Context } from '../context.js';
 import { CallboardError } from '../errors.js';
 import { toIso } from '../program/time.js';
@@ -10,6 +11,7 @@ import { tell } from '../publish/tell.js';
 export interface HandOff {
   readonly id: string;
   readonly account: string;
+  readonly network: Network;
   readonly title: string;
   readonly text: string;
   /** Of the card, on our own pages. */
@@ -34,7 +36,7 @@ export async function handOffs({
   const waiting = await ledger.list({ states: ['handed-off'] });
   const now = clock.now();
   return {
-    handOffs: waiting.flatMap(({ id, account, frozen, dueAt, expiresAt }) => {
+    handOffs: waiting.flatMap(({ id, account, network, frozen, dueAt, expiresAt }) => {
       if (!frozen) return [];
       const { text, link, picture } = frozen.content;
       const byHand = publisher(account)?.byHand;
@@ -42,6 +44,7 @@ export async function handOffs({
         {
           id,
           account,
+          network,
           title: link.title,
           text,
           ...(picture && { picture: { digest: picture.digest, alt: picture.alt } }),

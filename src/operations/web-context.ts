@@ -5,6 +5,7 @@ import type { Picture } from '../compose/content.js';
 import type { CampaignStatus, Health, WebContext } from '../site/web-context.js';
 import { findCard } from '../storage/cards.js';
 import { findEdition } from '../storage/editions.js';
+import { handOffDone, handOffs } from './hand-offs.js';
 import { counts } from '../storage/statistics.js';
 
 /** What the pages need, from the context of an edition. */
@@ -41,6 +42,13 @@ export async function webContextOf(
     },
     sessionCard: (key) => sessionCard(context, key),
     status: campaignStatus,
+    async handOffs() {
+      const waiting = (await handOffs(context)).handOffs;
+      return waiting.map((one) => ({ ...one, until: Date.parse(one.until) }));
+    },
+    async handOffDone(id, address) {
+      await handOffDone(context, { id, address });
+    },
     health: () => health(context),
     report,
   };

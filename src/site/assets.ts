@@ -6,6 +6,7 @@ const files = {
   'site.css': new URL('./site.css', import.meta.url),
   'session.css': new URL('./session.css', import.meta.url),
   'preview.css': new URL('../desk/preview.css', import.meta.url),
+  'hand-offs.css': new URL('../desk/hand-offs.css', import.meta.url),
   'live.js': new URL('../desk/live.js', import.meta.url),
   'callboard.svg': new URL('./callboard.svg', import.meta.url),
 } as const;

@@ -1,5 +1,7 @@
 import { Hono } from 'hono';
 import { compress } from 'hono/compress';
+import { HTTPException } from 'hono/http-exception';
+import { serveHandOffs } from '../desk/hand-off-routes.js';
 import { servePreview } from '../desk/preview-routes.js';
 import { CallboardError } from '../errors.js';
 import { serveAssets } from './assets.js';
@@ -28,10 +30,11 @@ export function createWebApp(
     return c.json(health, health.ok ? 200 : 503, { 'Cache-Control': 'no-store' });
   });
   app.get('/favicon.ico', (c) => c.redirect(assets['callboard.svg']));
-  app.get('/robots.txt', (c) => c.text('User-agent: *\nDisallow: /preview\n'));
+  app.get('/robots.txt', (c) => c.text('User-agent: *\nDisallow: /preview\nDisallow: /handoffs\n'));
   serveCards(app, context);
   serveSessions(app, context, assets);
   servePreview(app, context, assets, closing);
+  serveHandOffs(app, context, assets);
 
   app.notFound(async (c) =>
     c.html(
@@ -47,6 +50,14 @@ export function createWebApp(
     ),
   );
   app.onError(async (error, c) => {
+    if (error instanceof HTTPException && error.status < 500) {
+      const sentence =
+        'This request was not made by our own page, or holds too much. Load the page again and repeat it.';
+      const notice = (
+        <Notice assets={assets} code={error.status} title="Not taken" sentence={sentence} />
+      );
+      return c.html(await documentOf(notice), error.status);
+    }
     context.report(error, c.req.path);
     // Only what was written for a person is shown; anything else could hold a secret.
     const sentence =

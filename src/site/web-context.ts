@@ -44,6 +44,21 @@ export interface Due {
   readonly dueAt: EpochMs;
 }
 
+/** A post that waits to be put up by a person. */
+export interface WaitingHandOff {
+  /** Of its announcement. */
+  readonly id: string;
+  readonly network: Network;
+  readonly title: string;
+  readonly text: string;
+  readonly picture?: { readonly digest: string; readonly alt: string };
+  readonly until: EpochMs;
+  readonly overdue: boolean;
+  /** Where to put it up, and how. */
+  readonly address?: string;
+  readonly instruction?: string;
+}
+
 /** Whether the process can do its work, for `/health`; holds no secret. */
 export interface Health {
   readonly ok: boolean;
@@ -68,6 +83,10 @@ export interface WebContext {
   /** The picture that stands for a session where its page is shared. */
   sessionCard(session: Key): Promise<Picture | undefined>;
   status(): Promise<CampaignStatus>;
+  /** Soonest first. */
+  handOffs(): Promise<readonly WaitingHandOff[]>;
+  /** @throws CallboardError when the address is not taken */
+  handOffDone(announcement: string, address: string): Promise<void>;
   health(): Promise<Health>;
   /** Tells the log about a page that broke; the reader sees no detail. */
   report(error: unknown, path: string): void;

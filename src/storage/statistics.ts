@@ -84,7 +84,7 @@ export async function sendingsOf(database: Queryable, account: string, now: numb
     cost: string;
     last: string | null;
   }>(
-    `SELECT (count(*) FILTER (WHERE at > $2 - 3600000))::int AS hour, (count(*) FILTER (WHERE at > $2 - 86400000))::int AS day,
+    `SELECT (count(*) FILTER (WHERE at > $2::bigint - 3600000))::int AS hour, (count(*) FILTER (WHERE at > $2::bigint - 86400000))::int AS day,
        coalesce(sum(cost), 0)::bigint AS cost,
        (SELECT max(accepted_at) FROM callboard.posts WHERE account = $1) AS last
      FROM callboard.sendings WHERE account = $1`,

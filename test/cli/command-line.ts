@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import pc from 'picocolors';
 import { afterAll } from 'vitest';
 import { callboard } from '../../src/cli/callboard.js';
+import type { Questions } from '../../src/cli/connect/questions.js';
 import type { Terminal } from '../../src/cli/terminal.js';
 import type { StandardInput } from '../../src/cli/world.js';
 
@@ -13,6 +14,13 @@ export interface Ended {
   readonly code: number;
   readonly out: string;
   readonly err: string;
+}
+
+/** A command under way. */
+export interface Begun {
+  readonly ended: Promise<Ended>;
+  out(): string;
+  end(): void;
 }
 
 /** A place to run commands in, with a config and a program. */
@@ -24,7 +32,9 @@ export interface Place {
   /** Runs one with this piped into it. */
   pipe(input: StandardInput, ...args: string[]): Promise<Ended>;
   /** Begins one that goes on until it is asked to end. */
-  start(...args: string[]): { readonly ended: Promise<Ended>; out(): string; end(): void };
+  start(...args: string[]): Begun;
+  /** Begins one on a terminal, at which these questions are answered. */
+  talk(questions: Questions, ...args: string[]): Begun;
   write(name: string, text: string | Uint8Array): string;
 }
 
@@ -38,14 +48,18 @@ export function place(env: Readonly<Record<string, string>> = {}, config = meeti
   };
   write('callboard.yaml', config);
   write('program.json', programOf(sessions));
-  const begin = (args: readonly string[], stdin: StandardInput = Readable.from([])) => {
+  const begin = (
+    args: readonly string[],
+    stdin: StandardInput = Readable.from([]),
+    questions?: Questions,
+  ): Begun => {
     const out: string[] = [];
     const err: string[] = [];
     const asked = new AbortController();
     const terminal: Terminal = {
       colours: pc.createColors(false),
       isTty: false,
-      canAsk: false,
+      canAsk: questions !== undefined,
       width: undefined,
       out: (line) => void out.push(line),
       err: (line) => void err.push(line),
@@ -53,6 +67,7 @@ export function place(env: Readonly<Record<string, string>> = {}, config = meeti
     const world = {
       terminal: () => terminal,
       env,
+      ...(questions && { questions }),
       stdin,
       cwd: folder,
       askedToEnd: () => asked.signal,
@@ -70,6 +85,7 @@ export function place(env: Readonly<Record<string, string>> = {}, config = meeti
     run: (...args) => begin(args).ended,
     pipe: (input, ...args) => begin(args, input).ended,
     start: (...args) => begin(args),
+    talk: (questions, ...args) => begin(args, undefined, questions),
     write,
   };
 }

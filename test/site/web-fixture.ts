@@ -169,6 +169,8 @@ export function webFixture(over: Partial<WebContext> = {}): Fixture {
         Promise.resolve(digest === 'abc123' ? Uint8Array.of(137, 80, 78, 71) : undefined),
       sessionCard: () => Promise.resolve(undefined),
       status: () => Promise.resolve(fixture.status),
+      handOffs: () => Promise.resolve([]),
+      handOffDone: () => Promise.resolve(),
       health: () => Promise.resolve({ ok: true, checks: { database: { ok: true } } }),
       report: (error) => void reported.push(error),
       ...over,

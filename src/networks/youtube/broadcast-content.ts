@@ -39,7 +39,7 @@ export function broadcastContent(
   return {
     marker,
     title: cutTitle(session.title),
-    description: `${cutTo(plain(body), room, Buffer.byteLength)}${tail}`,
+    description: `${cutTo(plain(body), room, (each) => Buffer.byteLength(each))}${tail}`,
     startsAt: session.startsAt,
     endsAt: session.endsAt,
   };

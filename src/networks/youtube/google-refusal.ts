@@ -86,8 +86,9 @@ export function meaningOf({ status, reason }: Refusal): Meaning {
   if (status >= 500) return 'transient';
   const bySignUp = reason === 'youtubeSignupRequired';
   if (status === 401 && !bySignUp) return 'token';
-  const byReason = reason !== undefined && Object.hasOwn(reasons, reason) && reasons[reason];
-  return byReason || (statuses[status] ?? 'unknown');
+  const byReason =
+    reason !== undefined && Object.hasOwn(reasons, reason) ? reasons[reason] : undefined;
+  return byReason ?? statuses[status] ?? 'unknown';
 }
 
 /**

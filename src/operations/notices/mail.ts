@@ -22,7 +22,7 @@ export function openMailer(smtpUrl: string, organizer: string): Mailer {
       });
       const sending = transport.sendMail({
         to: organizer,
-        subject: `${subject} · ${conference}`,
+        subject: `${subject} (${conference})`,
         text,
       });
       try {

@@ -1,61 +1,20 @@
-import { randomBytes } from 'node:crypto';
 import type { youtube_v3 } from '@googleapis/youtube';
 import type { Clock } from '../../../src/clock.js';
+import {
+  GoogleError,
+  id,
+  pageOf,
+  parse,
+  required,
+  type ResourceRequest,
+  type YoutubePost,
+} from './youtube-request.js';
+import { youtubePosts } from './youtube-posts.js';
 
 type Broadcast = youtube_v3.Schema$LiveBroadcast;
 type Message = youtube_v3.Schema$LiveChatMessage;
 
-/** What stands on YouTube, whatever it is. */
-export interface YoutubePost {
-  readonly kind: 'post' | 'broadcast' | 'message';
-  readonly id: string;
-  /** A post's or message's text; a broadcast's description. */
-  readonly text: string;
-  /** A broadcast's. */
-  readonly title?: string;
-  /** Whether it shows a picture. */
-  readonly pictured: boolean;
-  readonly at: number;
-}
-
-/** A community post of the pilot. */
-interface StoredPost {
-  readonly id: string;
-  readonly text: string;
-  readonly pictured: boolean;
-  readonly at: number;
-  readonly likeCount: number;
-}
-
-/** An error as Google writes it. */
-export class GoogleError extends Error {
-  constructor(
-    readonly status: number,
-    readonly reason: string,
-    message: string,
-    readonly domain = 'youtube',
-  ) {
-    super(message);
-  }
-
-  get body() {
-    const { status, message, domain, reason } = this;
-    return { error: { code: status, message, errors: [{ message, domain, reason }] } };
-  }
-}
-
-/** A request to one resource, taken apart. */
-export interface ResourceRequest {
-  readonly query: URLSearchParams;
-  readonly body: Buffer;
-}
-
 const channelId = 'UCplantedplantedplanted1';
-const required = (value: string | null | undefined, reason: string, what: string): string => {
-  if (!value) throw new GoogleError(400, reason, `The ${what} is required`);
-  return value;
-};
-const parse = (body: Buffer): unknown => JSON.parse(body.toString('utf8'));
 
 /** The resources of one channel, shaped by the types of Google's client. */
 export function youtubeResources(
@@ -65,17 +24,8 @@ export function youtubeResources(
   const broadcasts = new Map<string, Broadcast>();
   const thumbnails = new Set<string>();
   const messages = new Map<string, Message>();
-  const posts = new Map<string, StoredPost>();
-  const uploads = new Set<string>();
+  const community = youtubePosts(clock, channelId);
   const iso = () => new Date(clock.now()).toISOString();
-  const id = (bytes: number) => randomBytes(bytes).toString('base64url');
-
-  const pageOf = <T>(all: readonly T[], query: URLSearchParams, most: number) => {
-    const from = Number(query.get('pageToken') ?? 0);
-    const size = Math.min(Number(query.get('maxResults') ?? 5), most);
-    const items = all.slice(from, from + size);
-    return { items, ...(from + size < all.length && { nextPageToken: String(from + size) }) };
-  };
 
   const checkSnippet = (snippet: youtube_v3.Schema$LiveBroadcastSnippet | undefined) => {
     const title = required(snippet?.title, 'titleRequired', 'title');
@@ -226,57 +176,13 @@ export function youtubeResources(
         throw new GoogleError(404, 'liveChatMessageNotFound', 'The message was not found');
       }
     },
-    'POST posts/image': ({ body }) => {
-      if (body.length === 0 || body.length > 16_000_000) {
-        throw new GoogleError(400, 'badRequest', 'The picture is too large');
-      }
-      const uploadToken = `upload-${id(16)}`;
-      uploads.add(uploadToken);
-      return { uploadToken };
-    },
-    'POST posts': ({ body }) => {
-      const given = parse(body) as {
-        snippet?: { textDisplay?: string };
-        attachments?: { imageAttachments?: { uploadToken: string }[] };
-      };
-      const text = required(given.snippet?.textDisplay, 'required', 'text');
-      const tokens = given.attachments?.imageAttachments ?? [];
-      if (!tokens.every(({ uploadToken }) => uploads.has(uploadToken))) {
-        throw new GoogleError(400, 'badRequest', 'The upload token is not valid');
-      }
-      const made = {
-        id: `Ugkx${id(20)}`,
-        text,
-        pictured: tokens.length > 0,
-        at: clock.now(),
-        likeCount: 3,
-      };
-      posts.set(made.id, made);
-      return resourceOf(made);
-    },
-    'GET posts': ({ query }) => {
-      const ids = query.get('id')?.split(',');
-      const all = [...posts.values()].filter((each) => !ids || ids.includes(each.id)).reverse();
-      const { items, ...rest } = pageOf(all, query, 50);
-      return { items: items.map(resourceOf), ...rest };
-    },
-    'DELETE posts': ({ query }) => {
-      if (!posts.delete(query.get('id') ?? '')) {
-        throw new GoogleError(404, 'notFound', 'The post was not found');
-      }
-    },
+    ...community.handlers,
   };
-  const resourceOf = ({ id: own, text, at, likeCount }: StoredPost) => ({
-    kind: 'youtube#post',
-    id: own,
-    snippet: { channelId, textDisplay: text, publishTime: new Date(at).toISOString() },
-    statistics: { likeCount: String(likeCount) },
-  });
 
   return {
     handlers,
     broadcasts,
-    uploads,
+    forgetUploads: community.forgetUploads,
     /** A stream that runs, as a person starts it. */
     goLive(title: string): Broadcast {
       const scheduledStartTime = iso();
@@ -286,13 +192,7 @@ export function youtubeResources(
     },
     standing(): readonly YoutubePost[] {
       return [
-        ...[...posts.values()].map(({ id: own, text, pictured, at }): YoutubePost => ({
-          kind: 'post',
-          id: own,
-          text,
-          pictured,
-          at,
-        })),
+        ...community.standing(),
         ...[...broadcasts.values()].map(({ id: own, snippet }): YoutubePost => ({
           kind: 'broadcast',
           id: own ?? '',

@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import type { youtube_v3 } from '@googleapis/youtube';
 import type { Clock } from '../../../src/clock.js';
-import { GoogleError, youtubeResources, type YoutubePost } from './youtube-resources.js';
+import { GoogleError, type YoutubePost } from './youtube-request.js';
+import { youtubeResources } from './youtube-resources.js';
 import { youtubeTokens } from './youtube-tokens.js';
 
 /** What a local YouTube is made of. */
@@ -158,7 +159,7 @@ export async function startYoutubeServer(options: YoutubeServerOptions): Promise
       const standing = resources.broadcasts.get(broadcast);
       if (standing?.status) standing.status.lifeCycleStatus = life;
     },
-    forgetUploads: () => resources.uploads.clear(),
+    forgetUploads: () => resources.forgetUploads(),
     units: () => today().units,
     requests: () => requests,
     async close() {

@@ -106,7 +106,7 @@ export function youtubeTokens(clock: Pick<Clock, 'now'>, isTesting: () => boolea
       const challenge = createHash('sha256')
         .update(form.get('code_verifier') ?? '')
         .digest('base64url');
-      if (!asked || asked.challenge !== challenge) return refuse('invalid_grant', 'Bad Request');
+      if (asked?.challenge !== challenge) return refuse('invalid_grant', 'Bad Request');
       if (asked.redirectUri !== form.get('redirect_uri')) {
         return refuse('redirect_uri_mismatch', 'Bad Request');
       }
@@ -114,7 +114,7 @@ export function youtubeTokens(clock: Pick<Clock, 'now'>, isTesting: () => boolea
     },
     revoke(form: URLSearchParams): TokenReply {
       const from = grants.find((each) => each.refreshToken === form.get('token'));
-      if (!from || from.revoked) return refuse('invalid_token', 'Token expired or revoked');
+      if (from?.revoked !== false) return refuse('invalid_token', 'Token expired or revoked');
       from.revoked = true;
       return { status: 200, body: {} };
     },

@@ -1,0 +1,110 @@
+import type { FC } from 'hono/jsx';
+import { networkNames } from '../campaign/network.js';
+import { toIso } from '../program/time.js';
+import type { AssetAddresses } from '../site/assets.js';
+import { Brand, Page } from '../site/page.js';
+import { timeWords, type TimeWords } from '../site/time-words.js';
+import type { Conference, WaitingHandOff } from '../site/web-context.js';
+
+/** What the page of hand-offs shows. */
+export interface HandOffsProps {
+  readonly assets: AssetAddresses;
+  readonly conference: Conference;
+  readonly handOffs: readonly WaitingHandOff[];
+  /** Why an address that was given back was not taken, and for which. */
+  readonly refused?: { readonly id: string; readonly address: string; readonly sentence: string };
+}
+
+/** The posts that a person puts up by hand: text and picture to take along, where to, and a field for the address. */
+export const HandOffsPage: FC<HandOffsProps> = ({ assets, conference, handOffs, refused }) => {
+  const words = timeWords(conference.zone);
+  return (
+    <Page
+      assets={assets}
+      title={`Hand-offs · ${conference.name}`}
+      styles={['hand-offs.css']}
+      bodyClass="hand-offs"
+      head={<meta http-equiv="refresh" content={refused ? '3600' : '60'} />}
+    >
+      <main id="content" tabindex={-1}>
+        <Brand part="Hand-offs" />
+        <h1 dir="auto">{conference.name}</h1>
+        {handOffs.length === 0 ? (
+          <p>Nothing waits to be put up by hand.</p>
+        ) : (
+          <p class="quiet">
+            Put each of these up, then paste the address of the post into its field. A click on the
+            text selects all of it.
+          </p>
+        )}
+        {handOffs.map((one) => (
+          <HandOffSheet
+            words={words}
+            handOff={one}
+            refused={refused?.id === one.id ? refused : undefined}
+          />
+        ))}
+      </main>
+    </Page>
+  );
+};
+
+const HandOffSheet: FC<{
+  readonly words: TimeWords;
+  readonly handOff: WaitingHandOff;
+  readonly refused: HandOffsProps['refused'];
+}> = ({ words, handOff, refused }) => {
+  const { id, network, title, text, picture, until, overdue, address, instruction } = handOff;
+  const field = `address-${id}`;
+  return (
+    <article class={overdue ? 'hand-off overdue' : 'hand-off'} aria-labelledby={`title-${id}`}>
+      <h2 id={`title-${id}`} dir="auto">
+        {title}
+      </h2>
+      <p class={overdue ? 'alarm' : 'quiet'}>
+        {networkNames[network]} · {overdue ? 'overdue since' : 'until'}{' '}
+        <time datetime={toIso(until)}>
+          {words.day(until)}, {words.clock(until)}
+        </time>
+      </p>
+      {address === undefined ? undefined : (
+        <p>
+          {instruction}{' '}
+          <a href={address} target="_blank" rel="noopener noreferrer">
+            Open {networkNames[network]}
+          </a>
+        </p>
+      )}
+      <pre dir="auto">{text}</pre>
+      {picture ? (
+        <figure>
+          <a href={`/cards/${picture.digest}.png`} download={`${id}.png`}>
+            <img src={`/cards/${picture.digest}.png`} alt={picture.alt} width="1200" height="630" />
+          </a>
+          <figcaption class="quiet">The picture; a click saves it.</figcaption>
+        </figure>
+      ) : undefined}
+      <form method="post" action={`/handoffs/${id}`}>
+        <label for={field}>
+          Address of the post
+          <input
+            id={field}
+            name="address"
+            type="url"
+            required
+            maxlength={2000}
+            value={refused?.address}
+            aria-invalid={refused ? 'true' : undefined}
+            aria-describedby={refused ? `why-${id}` : undefined}
+          />
+        </label>
+        <button type="submit">It is up</button>
+      </form>
+      {refused ? (
+        <p id={`why-${id}`} class="told" role="alert">
+          {refused.sentence}
+        </p>
+      ) : undefined}
+    </article>
+  );
+};

@@ -1,0 +1,109 @@
+import type { Context } from '../../context.js';
+import { leadsNowhere } from '../../config/public-address.js';
+import { accounts, type AccountState } from '../accounts.js';
+import { refuseUncleared } from '../budget.js';
+import { CallboardError } from '../../errors.js';
+import { failure, fine, warning, type Finding } from './finding.js';
+
+/** Asks every live account's network how it is, and looks whether the campaign may go live. Nothing is found where there is no live account. */
+export async function liveAccountFindings(context: Context): Promise<readonly Finding[]> {
+  const { accounts: states } = await accounts(context);
+  if (states.length === 0) return [];
+  return [
+    ...states.flatMap(findingsOf),
+    ...siteFindings(context),
+    ...(await clearanceFindings(context)),
+    ...standingFindings(context),
+  ];
+}
+
+function findingsOf({ account, connected, report, parked, restsUntil }: AccountState): Finding[] {
+  const [network = ''] = account.split(':');
+  const connect = `Connect it with callboard connect ${network}`;
+  if (!connected) return [failure('accounts', `${account} is not connected`, connect)];
+  const found: Finding[] = [];
+  if (parked) found.push(failure('accounts', `${account} is parked: ${parked.reason}`, connect));
+  if (restsUntil !== undefined) {
+    const finding = `${account} failed several times or was asked to wait, and rests until ${restsUntil}`;
+    found.push(warning('accounts', finding, 'Nothing to do: it is tried again by itself'));
+  }
+  switch (report?.kind) {
+    case 'ok': {
+      const quotas = report.quotas
+        .map(({ name, left, limit }) => `${String(left)} of ${String(limit)} ${name} left`)
+        .join(', ');
+      const whose = `${account} answers as @${report.handle}${quotas === '' ? '' : `; ${quotas}`}`;
+      found.push(fine('accounts', whose));
+      found.push(
+        ...report.warnings.map((text) =>
+          warning('accounts', `${account}: ${text}`, 'See docs/accounts.md'),
+        ),
+      );
+      break;
+    }
+    case 'unauthorized':
+      if (!parked) found.push(failure('accounts', `${account}: ${report.reason}`, connect));
+      break;
+    case 'unknown':
+      found.push(
+        warning(
+          'accounts',
+          `${account} could not be asked: ${report.reason}`,
+          'Try again in a minute; if it stays so, look at the network’s status page',
+        ),
+      );
+      break;
+    case undefined:
+      break;
+  }
+  return found;
+}
+
+function siteFindings({ config: { site } }: Context): Finding[] {
+  return leadsNowhere(site)
+    ? [
+        failure(
+          'accounts',
+          `posts of live accounts would lead to ${site}, where no follower can go`,
+          'Set site in the config to the public address of the program site',
+        ),
+      ]
+    : [];
+}
+
+async function clearanceFindings(context: Context): Promise<Finding[]> {
+  if (leadsNowhere(context.config.site)) return [];
+  try {
+    await refuseUncleared(context);
+    return [];
+  } catch (thrown) {
+    if (!(thrown instanceof CallboardError)) throw thrown;
+    const { place, problem, remedy } = thrown.complaint;
+    return [warning('accounts', `${place}: ${problem}`, remedy)];
+  }
+}
+
+function standingFindings({ config, database }: Context): Finding[] {
+  const { webhook, email, smtpUrl } = config.organizer;
+  const isTold = webhook !== undefined || (email !== undefined && smtpUrl !== undefined);
+  return [
+    ...(database.kind === 'embedded'
+      ? [
+          warning(
+            'accounts',
+            'live accounts run on the embedded database; a journal keeps a power cut from posting twice, but nothing else survives a broken disk',
+            'For a meeting that matters use a Postgres server: docs/accounts.md',
+          ),
+        ]
+      : []),
+    ...(isTold
+      ? []
+      : [
+          warning(
+            'accounts',
+            'nobody is told when a person is needed',
+            'Set organizer.webhook, or organizer.email with CALLBOARD_SMTP_URL',
+          ),
+        ]),
+  ];
+}

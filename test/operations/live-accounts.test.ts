@@ -1,0 +1,333 @@
+import { afterEach, expect, test } from 'vitest';
+import { connect } from '../../src/operations/accounts.js';
+import { budget, refuseUncleared } from '../../src/operations/budget.js';
+import { handOffDone, handOffs, watchHandOffs } from '../../src/operations/hand-offs.js';
+import { recoverFromJournal } from '../../src/operations/recover-from-journal.js';
+import { resolve } from '../../src/operations/resolve.js';
+import type { Publisher } from '../../src/publish/publisher.js';
+import { publishAnnouncement } from '../../src/publish/publish.js';
+import { reconcile } from '../../src/publish/reconcile.js';
+import { describeOnDatabases } from '../support/database.js';
+import {
+  hour,
+  minute,
+  noon,
+  openTestEdition,
+  second,
+  session,
+  type TestEdition,
+} from '../support/edition.js';
+
+const opened: TestEdition[] = [];
+afterEach(async () => {
+  for (const one of opened.splice(0)) await one.close();
+});
+const start = noon + 2 * hour;
+const due = start - 15 * minute;
+const site = 'https://program.example.org';
+
+describeOnDatabases('live accounts', (database) => {
+  let handles = 0;
+  const open = async (
+    account: string,
+    own: Readonly<Record<string, unknown>> = {},
+    sessions = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((id) => session(id, start)),
+    settings: Readonly<Record<string, unknown>> = {},
+  ) => {
+    handles += 1;
+    const id = `${account}:@meeting${String(handles)}.example`;
+    const edition = await openTestEdition(database(), {
+      sessions,
+      settings: { site, accounts: [{ account: id, ...own }], ...settings },
+    });
+    opened.push(edition);
+    return { edition, account: id, ids: (await edition.announcements()).map((one) => one.id) };
+  };
+  const states = async (edition: TestEdition) => {
+    const counted: Record<string, number> = {};
+    for (const { state } of await edition.announcements()) {
+      counted[state] = (counted[state] ?? 0) + 1;
+    }
+    return counted;
+  };
+  const notices = (edition: TestEdition) => edition.context.noticeBoard.latest(50);
+
+  test('a cap holds over any window, for all processes together, and is told', async () => {
+    const { edition, account, ids } = await open('bluesky', { caps: { perHour: 3 } });
+    const other = await edition.anotherContext();
+    edition.clock.set(due);
+    const results = await Promise.all(
+      ids.flatMap((id) => [
+        publishAnnouncement(edition.context, id),
+        publishAnnouncement(other, id),
+      ]),
+    );
+    expect(await states(edition)).toEqual({ published: 3, planned: 4 });
+    expect(edition.witness.accepted).toHaveLength(3);
+    expect(results).toContainEqual({ kind: 'again', at: due + hour });
+    const [waiting] = await edition.context.ledger.list({ states: ['planned'], limit: 1 });
+    expect(waiting).toMatchObject({
+      reason: `the cap of ${account} is reached`,
+      retryAt: due + hour,
+    });
+  });
+
+  test('what was provably not sent takes no room', async () => {
+    const { edition, ids } = await open('bluesky', { caps: { perHour: 1 } });
+    const [first = '', second_ = ''] = ids;
+    edition.clock.set(due);
+    edition.faults.set(first, [{ kind: 'retry-later', reason: 'busy' }]);
+    await publishAnnouncement(edition.context, first);
+    await publishAnnouncement(edition.context, second_);
+    expect(await states(edition)).toEqual({ published: 1, planned: 6 });
+    expect(edition.witness.textsOf(second_)).toHaveLength(1);
+  });
+
+  test('money that is spent holds what costs more, and the organizer hears of it once', async () => {
+    const { edition, account, ids } = await open('x', { caps: { usd: 0.5 } });
+    edition.clock.set(due);
+    for (const id of ids) await publishAnnouncement(edition.context, id);
+    // A post with a link and a picture costs $0.205.
+    expect(await states(edition)).toEqual({ published: 2, held: 5 });
+    expect((await notices(edition)).map(({ kind }) => kind)).toEqual(['spent']);
+    const [held] = await edition.context.ledger.list({ states: ['held'], limit: 1 });
+    expect(held?.reason).toContain(`the money that ${account} may spend is spent`);
+  });
+
+  test('an account that may not post is parked, told once, and what is timely goes out when it is connected again', async () => {
+    const { edition, account, ids } = await open('bluesky');
+    const [first = '', ...rest] = ids;
+    edition.clock.set(due);
+    edition.faults.set(first, [{ kind: 'unauthorized', reason: 'the app password was revoked' }]);
+    await publishAnnouncement(edition.context, first);
+    const other = await edition.anotherContext();
+    for (const id of rest) await publishAnnouncement(other, id);
+    expect(await states(edition)).toEqual({ held: 7 });
+    expect(edition.witness.accepted).toEqual([]);
+    expect((await notices(edition)).map(({ kind, subject }) => [kind, subject])).toEqual([
+      ['account-parked', `${account} has to be connected again`],
+    ]);
+    const secrets = { credentials: { identifier: 'a', appPassword: 'planted-secret' } };
+    expect(await connect(edition.context, { account, secrets })).toEqual({
+      account,
+      released: 7,
+      configured: true,
+    });
+    for (const id of ids) await publishAnnouncement(edition.context, id);
+    expect(await states(edition)).toEqual({ published: 7 });
+    const { rows } = await database().query<{ sealed: string }>(
+      'SELECT sealed FROM callboard.secrets WHERE account = $1',
+      [account],
+    );
+    expect(rows[0]?.sealed).toMatch(/^v1\./);
+    expect(JSON.stringify(rows)).not.toContain('planted-secret');
+  });
+
+  test('after five failures in a row the account rests, then one probes and the rest follow', async () => {
+    const { edition, ids } = await open('bluesky');
+    edition.clock.set(due);
+    edition.faults.set('always', [{ kind: 'retry-later', reason: 'away' }]);
+    for (const id of ids.slice(0, 5)) await publishAnnouncement(edition.context, id);
+    const last = ids[5] ?? '';
+    expect(await publishAnnouncement(edition.context, last)).toEqual({
+      kind: 'again',
+      at: due + 10 * second,
+    });
+    edition.clock.advance(10 * second);
+    edition.faults.clear();
+    expect(await publishAnnouncement(edition.context, last)).toMatchObject({
+      outcome: 'published',
+    });
+    expect(await publishAnnouncement(edition.context, ids[6] ?? '')).toMatchObject({
+      outcome: 'published',
+    });
+  });
+
+  test('one account that is ill holds up no other', async () => {
+    const sessions = [session('a', start)];
+    const { edition } = await open('bluesky', {}, sessions, {
+      accounts: ['bluesky:@ill.example', 'threads:@well'],
+    });
+    edition.clock.set(due);
+    const ill = await edition.announcement({ account: 'bluesky:@ill.example' });
+    const well = await edition.announcement({ account: 'threads:@well' });
+    edition.faults.set(ill.id, [{ kind: 'retry-later', reason: 'limit', notBefore: due + hour }]);
+    await publishAnnouncement(edition.context, ill.id);
+    expect(await publishAnnouncement(edition.context, well.id)).toMatchObject({
+      outcome: 'published',
+    });
+  });
+
+  test('a link that leads nowhere is not sent to followers', async () => {
+    const { edition, ids } = await open('bluesky', {}, [session('a', start)], {
+      site: 'http://localhost:4680',
+    });
+    edition.clock.set(due);
+    await publishAnnouncement(edition.context, ids[0] ?? '');
+    const [one] = await edition.announcements();
+    expect(one).toMatchObject({ state: 'held', needsPerson: true });
+    expect(one?.reason).toContain('its link leads to localhost:4680');
+  });
+
+  const byHand = (real: Publisher): Publisher => ({
+    ...real,
+    byHand: { address: 'https://www.youtube.com/@m/posts', instruction: 'Paste it there.' },
+    recognize: (address) => {
+      const name = /post\/(Ug\w+)/.exec(address)?.[1];
+      return name === undefined
+        ? undefined
+        : { uri: name, permalink: `https://www.youtube.com/post/${name}` };
+    },
+  });
+
+  test('a hand-off is made on time, is told, and is done when its address is given back', async () => {
+    const { edition, account, ids } = await open('youtube', {}, [
+      session('a', start),
+      session('b', start),
+    ]);
+    const real = edition.publisher(account);
+    if (!real) throw new Error('no publisher');
+    const context = await edition.anotherContext({ publisher: () => byHand(real) });
+    edition.clock.set(due);
+    for (const id of ids) await publishAnnouncement(context, id);
+    expect(await states(edition)).toEqual({ 'handed-off': 2 });
+    expect(edition.witness.accepted).toEqual([]);
+    const [one, two] = (await handOffs(context)).handOffs;
+    if (!one || !two) throw new Error('two were handed off');
+    expect(one).toMatchObject({ overdue: false, instruction: 'Paste it there.' });
+    expect(one.text).toContain(one.link);
+    expect((await notices(edition)).map(({ kind }) => kind)).toEqual(['hand-off', 'hand-off']);
+
+    const done = (id: string, address: string) => handOffDone(context, { id, address });
+    await expect(done(one.id, 'https://example.org/')).rejects.toThrow(
+      /this is no address of a post on youtube\. Copy the address/,
+    );
+    expect(await done(one.id, 'https://youtube.com/post/UgkA?si=x')).toEqual({
+      id: one.id,
+      permalink: 'https://www.youtube.com/post/UgkA',
+    });
+    await expect(done(one.id, 'https://youtube.com/post/UgkA')).rejects.toThrow(
+      /it is published, not handed off/,
+    );
+    await expect(done(two.id, 'https://youtube.com/post/UgkA')).rejects.toThrow(
+      /belongs to another announcement/,
+    );
+    edition.clock.advance(4 * minute);
+    await watchHandOffs(context);
+    await watchHandOffs(context);
+    const overdue = (await notices(edition)).filter(({ kind }) => kind === 'hand-off-overdue');
+    expect(overdue.map(({ announcement }) => announcement)).toEqual([two.id]);
+    edition.clock.advance(25 * hour);
+    await watchHandOffs(context);
+    expect(await states(edition)).toEqual({ published: 1, expired: 1 });
+  });
+
+  test('looks by a schedule, then asks a person, whose word ends the doubt', async () => {
+    const { edition, account, ids } = await open('x', { graces: { PT15M: 'PT15M' } }, [
+      session('a', start),
+      session('b', start),
+    ]);
+    const real = edition.publisher(account);
+    if (!real) throw new Error('no publisher');
+    let looks = 0;
+    const publisher = (): Publisher => ({
+      ...byHandless(real),
+      looksAfterMs: [15 * second, minute, 2 * minute, 5 * minute],
+      find: () => {
+        looks += 1;
+        return Promise.resolve({ kind: 'unknown', reason: 'X is away' });
+      },
+    });
+    const context = await edition.anotherContext({ publisher });
+    edition.clock.set(due);
+    for (const id of ids) {
+      edition.faults.set(id, [{ kind: 'lost-request' }]);
+      await publishAnnouncement(context, id);
+    }
+    for (let step = 0; step < 7 * 12; step += 1) {
+      edition.clock.advance(5 * second);
+      await reconcile(context);
+    }
+    expect(looks).toBe(2 * 4);
+    const [one, two] = await context.ledger.list({ states: ['uncertain'] });
+    if (!one || !two) throw new Error('both are in doubt');
+    expect(one).toMatchObject({ needsPerson: true, reason: 'X is away' });
+    expect((await notices(edition)).map(({ kind }) => kind)).toEqual(['in-doubt', 'in-doubt']);
+    expect((await notices(edition))[0]?.text).toMatch(
+      /callboard resolve \w+ --posted <address>.*callboard resolve \w+ --absent/,
+    );
+    expect(await resolve(context, { id: one.id, posted: 'https://x.com/m/post/Ug1' })).toEqual({
+      id: one.id,
+      to: 'published',
+      permalink: 'https://www.youtube.com/post/Ug1',
+    });
+    expect(await resolve(context, { id: two.id, absent: true })).toEqual({
+      id: two.id,
+      to: 'planned',
+    });
+    await publishAnnouncement(context, two.id);
+    expect(edition.witness.textsOf(two.id)).toEqual([two.frozen?.content.text]);
+    expect(await states(edition)).toEqual({ published: 2 });
+    await expect(resolve(context, { id: two.id, absent: true })).rejects.toThrow(
+      /it is published, not in doubt/,
+    );
+  });
+  const byHandless = (real: Publisher): Publisher => {
+    const { byHand: _byHand, ...api } = byHand(real);
+    return api;
+  };
+
+  test('going live is refused until it was shown, and fits or was accepted by name', async () => {
+    const { edition, account } = await open('bluesky', { caps: { perHour: 3 } });
+    await expect(refuseUncleared(edition.context)).rejects.toThrow(
+      /nobody has looked .* Look with callboard budget/,
+    );
+    const shown = await budget(edition.context, {});
+    expect(shown.accounts).toMatchObject([{ account, posts: 7, cost: 0, fits: false }]);
+    expect(shown.accounts[0]?.comparisons).toContainEqual({
+      whose: 'caps',
+      windowMs: hour,
+      limit: 3,
+      most: 7,
+      from: due,
+    });
+    await expect(refuseUncleared(edition.context)).rejects.toThrow(
+      /more than its limits or caps allow\. See callboard budget/,
+    );
+    await expect(budget(edition.context, { accept: ['x:@other'] })).rejects.toThrow(
+      /no live account of this name/,
+    );
+    await budget(edition.context, { accept: [account] });
+    await refuseUncleared(edition.context);
+  });
+
+  test('what the journal saw sent and the ledger forgot is looked for, not sent twice', async () => {
+    const { edition, account, ids } = await open('bluesky', {}, [session('a', start)]);
+    const [id = ''] = ids;
+    edition.clock.set(due);
+    const { context } = edition;
+    if (context.database.kind === 'server') {
+      expect(context.journal).toBeUndefined();
+      return;
+    }
+    edition.faults.set(id, [{ kind: 'lost-answer' }]);
+    await publishAnnouncement(context, id);
+    expect(edition.witness.accepted).toHaveLength(1);
+    // The power cut: the claim and all that followed never reached the disk.
+    await database().query('ALTER TABLE callboard.announcements DISABLE TRIGGER USER');
+    await database().query(
+      `UPDATE callboard.announcements SET state = 'planned', sent = false, attempts = 0, frozen_key = NULL, frozen_content = NULL, frozen_at = NULL WHERE id = $1`,
+      [id],
+    );
+    await database().query('ALTER TABLE callboard.announcements ENABLE TRIGGER USER');
+    await recoverFromJournal(context);
+    await recoverFromJournal(context);
+    const [one] = await edition.announcements();
+    expect(one).toMatchObject({ state: 'uncertain', account, attempts: 1 });
+    await publishAnnouncement(context, id);
+    edition.clock.advance(minute);
+    await reconcile(context);
+    expect(await states(edition)).toEqual({ published: 1 });
+    expect(edition.witness.accepted).toHaveLength(1);
+  });
+});

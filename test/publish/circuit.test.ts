@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { admit, closedCircuit, heard } from '../../src/publish/circuit.js';
+import type { Outcome } from '../../src/publish/outcome.js';
+
+const away: Outcome = { kind: 'retry-later', reason: 'away' };
+const post: Outcome = { kind: 'published', post: { uri: 'u', permalink: 'p', acceptedAt: 0 } };
+const second = 1_000;
+
+test('it rests after five failures, longer after each probe that fails, and is well after one that does not', () => {
+  let circuit = closedCircuit;
+  let now = 0;
+  for (let failure = 1; failure <= 4; failure += 1) {
+    circuit = heard(circuit, away, now);
+    expect(admit(circuit, now).ok).toBe(true);
+  }
+  for (const rest of [10, 20, 40, 80, 120, 120]) {
+    circuit = heard(circuit, away, now);
+    expect(admit(circuit, now)).toEqual({ ok: false, at: now + rest * second });
+    now += rest * second;
+    const probe = admit(circuit, now);
+    if (!probe.ok) throw new Error('it rested long enough');
+    circuit = probe.next;
+    // Only one goes ahead.
+    expect(admit(circuit, now)).toEqual({ ok: false, at: now + second });
+  }
+  circuit = heard(circuit, post, now);
+  expect(circuit).toEqual(closedCircuit);
+});
+
+test('a probe that is never heard of again does not close it for ever', () => {
+  let circuit = closedCircuit;
+  for (let failure = 1; failure <= 5; failure += 1) circuit = heard(circuit, away, 0);
+  const probe = admit(circuit, 10 * second);
+  if (!probe.ok) throw new Error('it rested long enough');
+  expect(admit(probe.next, 11 * second).ok).toBe(false);
+  expect(admit(probe.next, 70 * second).ok).toBe(true);
+});
+
+test('a lost answer is a failure; a refusal or a hand is none', () => {
+  const after = (outcome: Outcome) => heard(closedCircuit, outcome, 0).failures;
+  expect(after({ kind: 'uncertain', reason: '' })).toBe(1);
+  expect(after({ kind: 'rejected', reason: '' })).toBe(0);
+  expect(after({ kind: 'unauthorized', reason: '' })).toBe(0);
+});
