@@ -2,7 +2,12 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** The files that take longest, which begin first, so that two cores end at the same time. */
-const longest = ['crash.test.ts', 'preview-browser.test.ts', 'announcement-queue.test.ts'];
+const longest = [
+  'crash.test.ts',
+  'network-chaos.test.ts',
+  'preview-browser.test.ts',
+  'announcement-queue.test.ts',
+];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

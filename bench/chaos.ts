@@ -30,7 +30,7 @@ npm run chaos -- --networks [--rounds 500] [--announcements 200] [--program file
 
   A dense hour is squeezed into some seconds, and the deadlines lie far off: what is tested is that each is posted exactly once, not when. The clock is the real one.
   The limits of the servers are those of the networks (X 100 posts in 15 minutes, Threads 250 a day, YouTube 10,000 units); each round has servers of its
-  own, and caps and paces that are in nobody's way. The publishers wait for answers a fifth as long as usual, and look after lost ones that much sooner.
+  own, and caps and paces that are in nobody's way. The publishers wait for answers a quarter as long as usual or less, and look after lost ones that much sooner.
 `;
 const out = (text: string) => process.stdout.write(`${text}\n`);
 

@@ -153,7 +153,7 @@ function figuresOf(run: NetworkChaosRun | string): string {
 function totalOf(account: string, total: Total): string {
   const { planned, accepted, handedOver, lost, twice, left, looked } = total;
   return (
-    `${account.padEnd(24)}${String(planned)} planned, ${String(accepted)} stand, ${String(handedOver)} handed over; ${String(lost)} lost, ` +
+    `${account.padEnd(26)}${String(planned)} planned, ${String(accepted)} stand, ${String(handedOver)} handed over; ${String(lost)} lost, ` +
     `${String(twice)} twice, ${String(left)} left to a person; ${String(looked)} settled by looking`
   );
 }

@@ -23,7 +23,7 @@ afterAll(() => {
 });
 
 /** Six sessions of the sample on Threads, X and YouTube, by its pilot and by hand, all due at once; the worker is killed in the midst of them. */
-async function chaos(name: string, reconcile: boolean): Promise<NetworkChaosRun> {
+async function chaos(name: string, faults: number, reconcile: boolean): Promise<NetworkChaosRun> {
   const run = await runNetworkChaos({
     worker: worker.file,
     folder: join(folder, name),
@@ -31,7 +31,7 @@ async function chaos(name: string, reconcile: boolean): Promise<NetworkChaosRun>
     program: readWholeProgram(),
     sessions: 6,
     kills: 1,
-    faults: 0.25,
+    faults,
     overMs: 0,
     name,
     reconcile,
@@ -44,7 +44,7 @@ async function chaos(name: string, reconcile: boolean): Promise<NetworkChaosRun>
 test(
   'live accounts whose networks answer wrong now and then get each announcement exactly once, through a kill',
   async () => {
-    const { accounts } = await chaos('reconciled', true);
+    const { accounts } = await chaos('reconciled', 0.1, true);
     const figures = accounts.map(({ account, accepted, handedOver, lost, twice, strangers }) => {
       return [account, accepted, handedOver, [...lost, ...twice, ...strangers]];
     });
@@ -62,7 +62,7 @@ test(
 test(
   'they do not when nobody looks after lost answers, which this test would notice',
   async () => {
-    const { accounts } = await chaos('nobody-looks', false);
+    const { accounts } = await chaos('nobody-looks', 0.25, false);
     expect(
       accounts.flatMap(({ left }) => left),
       `CALLBOARD_TEST_SEED=${String(seed)}`,

@@ -49,7 +49,7 @@ const requestMs = 4_000;
 /** A look at once, one when absence proves something, and some more for those that fail. */
 const looksAfterMs = [500, 8_000, 12_000, 17_000, 25_000, 40_000];
 
-/** The times of the publishers in a run that is to end: a fifth of what they are, with the same order among them. */
+/** The times of the publishers in a run that is to end: a quarter of what they are or less. Absence still proves something only after the longest request. */
 export const shortTimes: LiveTimes = {
   bluesky: { timeoutMs: requestMs },
   threads: { timeoutMs: 2 * requestMs, requestMs, pollMs: 200 },
