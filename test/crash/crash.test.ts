@@ -68,7 +68,11 @@ describe('a worker on the embedded database, killed again and again while announ
     'loses announcements when nobody reconciles, which this test would notice',
     async () => {
       const plan = { announcements: 60, kills: 4, reconcile: false, takenFromTheDead: 0 };
-      const { verdict } = await crash('no reconcile', plan);
+      let { verdict } = await crash('no reconcile', plan);
+      // Where every kill happened to fall between two claims, another run says more.
+      if (verdict.lost.length === 0) {
+        ({ verdict } = await crash('no reconcile again', { ...plan, kills: 6, seed: seed + 1 }));
+      }
       expect(verdict.lost.length, `CALLBOARD_TEST_SEED=${String(seed)}`).toBeGreaterThan(0);
       expect(verdict.unsettled.length).toBeGreaterThanOrEqual(verdict.lost.length);
       expect(verdict.duplicates).toEqual([]);
