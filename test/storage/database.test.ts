@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { backupTo } from '../../src/storage/backup.js';
+import { migrations } from '../../src/storage/migrations/migrations.js';
 import { openDatabase } from '../../src/storage/opening.js';
 import { embeddedTemplate } from '../support/database-template.js';
 import { describeOnDatabases, postgresForTests, temporaryFolder } from '../support/database.js';
@@ -183,7 +184,7 @@ describe.skipIf(missingPostgres() !== undefined)('opening a database on a server
     const { rows } = await (opened[0] ?? (await openDatabase({ url }))).query(
       'SELECT name FROM callboard.migration',
     );
-    expect(rows).toEqual([{ name: '0001-first' }]);
+    expect(rows.map(({ name }) => name)).toEqual(Object.keys(migrations));
     await Promise.all(opened.map((one) => one.close()));
   });
 
