@@ -76,7 +76,7 @@ async function latenessRows(pds: Pds): Promise<readonly Row[]> {
 async function besideBareCalls(pds: Pds): Promise<Row> {
   const account = await pds.createAccount('beside');
   const sessions = Array.from({ length: posted }, (_, at) =>
-    session(`b${String(at)}`, Date.now() + 14 * minute + at * second),
+    session(`b${String(at)}`, Date.now() + 14 * minute + at * 100),
   );
   const live = {
     accounts: [
@@ -89,7 +89,7 @@ async function besideBareCalls(pds: Pds): Promise<Row> {
     ],
     credentials: { CALLBOARD_BLUESKY_APP_PASSWORD: account.appPassword },
   };
-  // The sessions began to be due a minute ago: they are written after the edition, which leaves out what was past at its beginning.
+  // All fell due within the last minute; the edition began before, since a plan leaves out what was past at its beginning.
   const { edition, close } = await open(live, sessions, Date.now() - 5 * minute);
   try {
     const { context } = edition;
