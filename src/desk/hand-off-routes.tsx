@@ -5,7 +5,6 @@ import { CallboardError } from '../errors.js';
 import type { AssetAddresses } from '../site/assets.js';
 import { hostnameOf, isLoopback } from '../site/host-guard.js';
 import { documentOf } from '../site/page.js';
-import { securityHeaders } from '../site/security-headers.js';
 import type { WebContext } from '../site/web-context.js';
 import { HandOffsPage, type HandOffsProps } from './hand-offs.js';
 
@@ -25,7 +24,7 @@ export function serveHandOffs(app: Hono, context: WebContext, assets: AssetAddre
     return c.html(html, refused ? 422 : 200, { 'Cache-Control': 'no-store' });
   };
 
-  app.use('/handoffs/*', thisMachineOnly(), csrf(), securityHeaders({ forms: true }));
+  app.use('/handoffs/*', thisMachineOnly(), csrf());
   app.get('/handoffs', (c) => page(c));
   app.post('/handoffs/:id{[0-9a-z]{1,64}}', bodyLimit({ maxSize: longestBody }), async (c) => {
     const id = c.req.param('id');

@@ -5,7 +5,12 @@ import type { Picture } from '../compose/content.js';
 import type { CampaignStatus, Health, WebContext } from '../site/web-context.js';
 import { findCard } from '../storage/cards.js';
 import { findEdition } from '../storage/editions.js';
+import { briefly } from './briefly.js';
 import { handOffDone, handOffs } from './hand-offs.js';
+import { createOfficialPosts } from './official-posts.js';
+import { createProgramHistory } from './program-history.js';
+import { shareTexts } from './share-texts.js';
+import { socialAccounts } from './social-accounts.js';
 import { counts } from '../storage/statistics.js';
 
 /** What the pages need, from the context of an edition. */
@@ -16,6 +21,12 @@ export async function webContextOf(
   const { clock, config, database, edition, events, ledger, timeline } = context;
   let latest = await context.inForce();
   const inForce = async () => (latest = await context.inForce());
+  const program = briefly(async () => {
+    const current = await inForce();
+    return current && { lookup: current.lookup, version: current.version };
+  });
+  const posts = createOfficialPosts(context);
+  const changes = createProgramHistory(context);
   return {
     clock,
     site: config.site,
@@ -28,10 +39,13 @@ export async function webContextOf(
         language: 'en',
         unitLabel: 'Track',
       },
-    async program() {
-      const current = await inForce();
-      return current && { lookup: current.lookup, version: current.version };
-    },
+    program,
+    social: socialAccounts(config),
+    canSignIn: false,
+    postsAbout: (session) => posts.about(session),
+    newestPosts: (network) => posts.newest(network),
+    changes,
+    shareTexts: (session) => shareTexts(context, session),
     async due(ids) {
       const announcements = await ledger.list({ ids });
       return new Map(announcements.map(({ id, leadTime, dueAt }) => [id, { leadTime, dueAt }]));

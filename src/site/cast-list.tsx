@@ -17,6 +17,15 @@ const roleNames: Readonly<Record<Role, readonly [one: string, several: string]>>
   participant: ['Participant', 'Participants'],
 };
 
+/**
+ * A role as pages call it.
+ *
+ * @example roleName('co-chair') // 'Co-chair'
+ */
+export function roleName(role: Role): string {
+  return roleNames[role][0];
+}
+
 /** People by role, as rows of a description list; a role that nobody has is left out. */
 export const CastList: FC<{
   readonly people: readonly Participation[];

@@ -2,12 +2,10 @@ import type { MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 
 /**
- * What browsers may do with our pages: nothing but our own styles, scripts, pictures and live events. No page asks
+ * What browsers may do with our pages: nothing but our own styles, scripts, pictures and live events; forms lead to ourselves. No page asks
  * anything of another host, none can be framed, and untrusted text that slipped through could not run.
- *
- * @param forms whether the page has a form; it leads to ourselves
  */
-export function securityHeaders({ forms = false } = {}): MiddlewareHandler {
+export function securityHeaders(): MiddlewareHandler {
   return secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
@@ -16,7 +14,7 @@ export function securityHeaders({ forms = false } = {}): MiddlewareHandler {
       imgSrc: ["'self'", 'data:'],
       connectSrc: ["'self'"],
       baseUri: ["'none'"],
-      formAction: [forms ? "'self'" : "'none'"],
+      formAction: ["'self'"],
       frameAncestors: ["'none'"],
     },
     xFrameOptions: 'DENY',
@@ -24,7 +22,7 @@ export function securityHeaders({ forms = false } = {}): MiddlewareHandler {
     permissionsPolicy: { camera: [], geolocation: [], microphone: [] },
     // Callboard speaks plain HTTP; whoever puts TLS before it decides about this.
     strictTransportSecurity: false,
-    // A route may be more open than this: other pages may show a card, and some have forms.
+    // A route may be more open than this: other pages may show a card.
     overwrite: false,
   });
 }

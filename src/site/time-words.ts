@@ -1,3 +1,4 @@
+import { offsetAt } from '../program/calendar/day.js';
 import { inZone, type EpochMs } from '../program/time.js';
 
 const second = 1_000;
@@ -8,7 +9,15 @@ const day = 24 * hour;
 // Only some English locales know a zone by its letters: `EST` is American, `CET` is European.
 const englishes = ['en-GB', 'en-US', 'en-AU', 'en-IN', 'en-NZ', 'en-ZA', 'en'];
 
-/** Says moments in one zone; make one per page, since its formatters are costly. Words are English, like all labels. */
+/** How dates are said. */
+export interface Manner {
+  /** BCP 47 tag; without: English. */
+  readonly language?: string;
+  /** Without: 24. */
+  readonly clock?: '24' | '12';
+}
+
+/** Says moments in one zone; make one per page, since its formatters are costly. Labels are English, whatever the language of dates. */
 export interface TimeWords {
   /** '14:15' */
   clock(at: EpochMs): string;
@@ -27,16 +36,40 @@ export interface TimeWords {
  *
  * @example timeWords('Europe/Berlin').clock(1766824200000) // '09:30'
  */
-export function timeWords(zone: string): TimeWords {
+export function timeWords(zone: string, { language = 'en', clock = '24' }: Manner = {}): TimeWords {
   const say = (options: Intl.DateTimeFormatOptions) => {
-    const format = new Intl.DateTimeFormat('en-GB', { timeZone: zone, ...options });
-    return (at: EpochMs) => format.format(at);
+    const format = new Intl.DateTimeFormat(clock === '12' ? 'en-US' : 'en-GB', {
+      timeZone: zone,
+      hourCycle: clock === '12' ? 'h12' : 'h23',
+      ...options,
+    });
+    // Newer versions of Node part the hours from AM and PM by a narrow space, which breaks in no line but in some fonts.
+    return (at: EpochMs) => format.format(at).replace('\u202f', '\u00a0');
   };
+  const hour = clock === '12' ? 'numeric' : '2-digit';
+  const clocks = {
+    clock: say({ hour, minute: '2-digit' }),
+    exact: say({ hour, minute: '2-digit', second: '2-digit' }),
+    zone: (at: EpochMs) => zoneLetters(at, zone),
+  };
+  return { ...clocks, ...(language === 'en' ? englishDays(zone) : daysIn(language, zone)) };
+}
+
+function daysIn(language: string, zone: string): Pick<TimeWords, 'day' | 'longDay'> {
+  const short = new Intl.DateTimeFormat(language, {
+    timeZone: zone,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+  });
+  const long = new Intl.DateTimeFormat(language, { timeZone: zone, dateStyle: 'full' });
+  return { day: (at) => short.format(at), longDay: (at) => long.format(at) };
+}
+
+function englishDays(zone: string): Pick<TimeWords, 'day' | 'longDay'> {
   const short = dayParts(zone, 'short');
   const long = dayParts(zone, 'long');
   return {
-    clock: say({ hour: '2-digit', minute: '2-digit' }),
-    exact: say({ hour: '2-digit', minute: '2-digit', second: '2-digit' }),
     day: (at) => {
       const { weekday, day, month } = short(at);
       return `${weekday} ${day} ${month}`;
@@ -45,7 +78,6 @@ export function timeWords(zone: string): TimeWords {
       const { weekday, day, month, year } = long(at);
       return `${weekday}, ${day} ${month} ${year}`;
     },
-    zone: (at) => zoneLetters(at, zone),
   };
 }
 
@@ -66,6 +98,15 @@ function dayParts(zone: string, length: 'short' | 'long') {
 }
 
 function zoneLetters(at: EpochMs, zone: string): string {
+  const key = `${zone} ${offsetAt(at, zone)}`;
+  const known = knownLetters.get(key);
+  if (known !== undefined) return known;
+  const letters = lettersOf(at, zone);
+  if (knownLetters.size < 2_000) knownLetters.set(key, letters);
+  return letters;
+}
+
+function lettersOf(at: EpochMs, zone: string): string {
   const names = englishes.map(
     (locale) =>
       new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'short' })
@@ -74,6 +115,9 @@ function zoneLetters(at: EpochMs, zone: string): string {
   );
   return names.find((name) => /^[A-Z]+$/.test(name)) ?? names[0] ?? zone;
 }
+
+/** Zones name their letters for a year at a time; asking seven locales for each time on a page is slow. */
+const knownLetters = new Map<string, string>();
 
 /** Whether two moments fall on one day of the zone. */
 export function sameDay(one: EpochMs, other: EpochMs, zone: string): boolean {
@@ -118,7 +162,8 @@ function distanceWords(ms: number): string {
  * A number with its noun.
  *
  * @example counted(1, 'hour') // '1 hour'
+ * @example counted(2, 'person', 'people') // '2 people'
  */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+export function counted(count: number, noun: string, several = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : several}`;
 }

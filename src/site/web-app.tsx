@@ -4,13 +4,19 @@ import { HTTPException } from 'hono/http-exception';
 import { serveHandOffs } from '../desk/hand-off-routes.js';
 import { servePreview } from '../desk/preview-routes.js';
 import { CallboardError } from '../errors.js';
+import { addressesOf, pathWithin } from './addresses.js';
 import { serveAssets } from './assets.js';
+import { serveBrowse } from './browse-routes.js';
 import { serveCards } from './cards.js';
 import { hostGuard } from './host-guard.js';
 import { Notice } from './notice.js';
 import { documentOf } from './page.js';
 import { securityHeaders } from './security-headers.js';
 import { serveSessions } from './session-routes.js';
+import { createPageShelf } from './shell/page-shelf.js';
+import { sendPage } from './shell/send-page.js';
+import { createSite } from './shell/site.js';
+import { missing } from './pages/missing.js';
 import type { WebContext } from './web-context.js';
 
 /** All pages as one function from request to response. `closing` ends the live streams. */
@@ -18,13 +24,16 @@ export function createWebApp(
   context: WebContext,
   { host, closing }: { readonly host: string; readonly closing: AbortSignal },
 ): Hono {
-  const app = new Hono();
+  const addresses = addressesOf(context.site);
+  const app = new Hono({
+    getPath: (request) => pathWithin(addresses.base, new URL(request.url).pathname),
+  });
   app.use(securityHeaders());
   app.use(hostGuard(host, context.site));
   app.use(compress());
 
-  const assets = serveAssets(app);
-  app.get('/', (c) => c.redirect('/preview'));
+  const assets = serveAssets(app, addresses);
+  const site = createSite({ context, assets, addresses, shelf: createPageShelf() });
   app.get('/health', async (c) => {
     const health = await context.health();
     return c.json(health, health.ok ? 200 : 503, { 'Cache-Control': 'no-store' });
@@ -32,23 +41,12 @@ export function createWebApp(
   app.get('/favicon.ico', (c) => c.redirect(assets['callboard.svg']));
   app.get('/robots.txt', (c) => c.text('User-agent: *\nDisallow: /preview\nDisallow: /handoffs\n'));
   serveCards(app, context);
+  serveBrowse(app, site);
   serveSessions(app, context, assets);
   servePreview(app, context, assets, closing);
   serveHandOffs(app, context, assets);
 
-  app.notFound(async (c) =>
-    c.html(
-      await documentOf(
-        <Notice
-          assets={assets}
-          code={404}
-          title="Nothing stands here"
-          sentence="This address leads to no page. It may have been mistyped, or what stood here is gone."
-        />,
-      ),
-      404,
-    ),
-  );
+  app.notFound((c) => sendPage(c, site, (view) => missing(view, 'page')));
   app.onError(async (error, c) => {
     if (error instanceof HTTPException && error.status < 500) {
       const sentence =

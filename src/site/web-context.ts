@@ -4,6 +4,7 @@ import type { Clock } from '../clock.js';
 import type { Picture } from '../compose/content.js';
 import type { Events } from '../events.js';
 import type { PreviewTimeline } from '../networks/preview/timeline.js';
+import type { ProgramChange } from '../program/changes.js';
 import type { ProgramLookup } from '../program/lookup.js';
 import type { Key } from '../program/model.js';
 import type { EpochMs } from '../program/time.js';
@@ -59,6 +60,33 @@ export interface WaitingHandOff {
   readonly instruction?: string;
 }
 
+/** A place where the meeting is on a network. */
+export interface SocialAccount {
+  readonly network: Network;
+  /** Name of the network, as the menu says it. */
+  readonly name: string;
+  /** The account's page on the network; absent while only previews are made for it. */
+  readonly address?: string;
+}
+
+/** A post about a session that stands on a network. */
+export interface OfficialPost {
+  readonly announcement: string;
+  readonly session: Key;
+  readonly network: Network;
+  readonly address: string;
+  readonly at: EpochMs;
+  /** It stands in the preview only, where nobody but the organizers sees it. */
+  readonly isPreview: boolean;
+}
+
+/** What became different with one version of the program. */
+export interface VersionChanges {
+  readonly version: number;
+  readonly at: EpochMs;
+  readonly changes: readonly ProgramChange[];
+}
+
 /** Whether the process can do its work, for `/health`; holds no secret. */
 export interface Health {
   readonly ok: boolean;
@@ -83,6 +111,18 @@ export interface WebContext {
   /** The picture that stands for a session where its page is shared. */
   sessionCard(session: Key): Promise<Picture | undefined>;
   status(): Promise<CampaignStatus>;
+  /** The meeting's own accounts, one per network that it announces on. */
+  readonly social: readonly SocialAccount[];
+  /** Whether the pages for signing in are served. */
+  readonly canSignIn: boolean;
+  /** The posts that stand about a session, the oldest first. */
+  postsAbout(session: Key): Promise<readonly OfficialPost[]>;
+  /** The newest posts on one network, at most 50. */
+  newestPosts(network: Network): Promise<readonly OfficialPost[]>;
+  /** What every version changed, the newest first, at most the last 50 versions; the first version changes nothing. */
+  changes(): Promise<readonly VersionChanges[]>;
+  /** A text about a session that fits each network, to be shared by anybody. */
+  shareTexts(session: Key): Promise<ReadonlyMap<Network, string>>;
   /** Soonest first. */
   handOffs(): Promise<readonly WaitingHandOff[]>;
   /** @throws CallboardError when the address is not taken */

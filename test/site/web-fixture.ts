@@ -168,6 +168,12 @@ export function webFixture(over: Partial<WebContext> = {}): Fixture {
       card: (digest) =>
         Promise.resolve(digest === 'abc123' ? Uint8Array.of(137, 80, 78, 71) : undefined),
       sessionCard: () => Promise.resolve(undefined),
+      social: [{ network: 'bluesky', name: 'Bluesky', address: 'https://bsky.app/profile/nm26' }],
+      canSignIn: false,
+      postsAbout: () => Promise.resolve([]),
+      newestPosts: () => Promise.resolve([]),
+      changes: () => Promise.resolve([]),
+      shareTexts: () => Promise.resolve(new Map()),
       status: () => Promise.resolve(fixture.status),
       handOffs: () => Promise.resolve([]),
       handOffDone: () => Promise.resolve(),

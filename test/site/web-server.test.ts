@@ -28,10 +28,11 @@ function statusFor(port: number, host: string): Promise<number | undefined> {
   });
 }
 
-test('the root leads to the preview timelines', async () => {
+test('the root is the calendar', async () => {
   const { address } = await start();
-  const answer = await fetch(`${address}/`, { redirect: 'manual' });
-  expect([answer.status, answer.headers.get('location')]).toEqual([302, '/preview']);
+  const answer = await fetch(`${address}/`);
+  expect(answer.status).toBe(200);
+  expect(await answer.text()).toContain('<h1 dir="auto">Northern Meeting 2026</h1>');
 });
 
 test('a browser may use nothing but our own server, on every kind of page', async () => {
@@ -40,7 +41,7 @@ test('a browser may use nothing but our own server, on every kind of page', asyn
     const { headers } = await fetch(`${address}${path}`);
     expect(headers.get('content-security-policy')).toBe(
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
-        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+        "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
     );
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('x-frame-options')).toBe('DENY');
@@ -84,7 +85,7 @@ test('an address without a page answers with a page that says so', async () => {
   const { address } = await start();
   const answer = await fetch(`${address}/nowhere`);
   expect(answer.status).toBe(404);
-  expect(await answer.text()).toContain('<h1>Nothing stands here</h1>');
+  expect(await answer.text()).toContain('<h1 dir="auto">No such page</h1>');
 });
 
 test('a broken page tells the log what happened and the reader nothing of it', async () => {

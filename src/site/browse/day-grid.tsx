@@ -1,0 +1,75 @@
+import type { FC } from 'hono/jsx';
+import { gridOf, type Cell } from '../../program/calendar/grid.js';
+import type { Session } from '../../program/model.js';
+import { toIso } from '../../program/time.js';
+import type { View } from '../shell/view.js';
+
+/** A day as a table: rooms down, times across; the column of the present moment is marked. */
+export const DayGrid: FC<{ readonly view: View; readonly sessions: readonly Session[] }> = ({
+  view,
+  sessions,
+}) => {
+  const { catalog, times, now, addresses } = view;
+  if (sessions.length === 0) {
+    return (
+      <div class="empty">
+        <p>No session of this day fits all of this. Take a filter off.</p>
+      </div>
+    );
+  }
+  const grid = gridOf(catalog, sessions);
+  const isOn = (index: number) =>
+    (grid.columns[index] ?? Infinity) <= now && now < (grid.columns[index + 1] ?? grid.end);
+  return (
+    <div class="grid-frame" role="region" aria-label="Rooms and times" tabindex={0}>
+      <table class="grid">
+        <thead>
+          <tr>
+            <th scope="col">Room</th>
+            {grid.columns.map((at, index) => (
+              <th scope="col" class={isOn(index) ? 'on' : undefined}>
+                <time datetime={toIso(at)}>{times.clock(at)}</time>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {grid.rows.map(({ room, cells }) => (
+            <tr>
+              <th scope="row" dir="auto">
+                {room === undefined ? (
+                  'No room'
+                ) : (
+                  <a href={addresses.to(`/rooms/${room.key}`)}>{room.name}</a>
+                )}
+              </th>
+              {cells.map((cell) => (
+                <GridCell view={view} cell={cell} />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+};
+
+const GridCell: FC<{ readonly view: View; readonly cell: Cell }> = ({ view, cell }) => {
+  const { session, span } = cell;
+  const width = span === 1 ? undefined : span;
+  if (session === undefined) return <td colspan={width}></td>;
+  const { addresses, times, now } = view;
+  const { key, title, startsAt, endsAt, cancelled } = session;
+  const isOn = startsAt <= now && now < endsAt && !cancelled;
+  return (
+    <td colspan={width} class={cancelled ? 'off' : isOn ? 'on' : 'set'}>
+      <a href={addresses.to(`/sessions/${key}`)} dir="auto">
+        {title}
+      </a>
+      <small>
+        {times.clock(startsAt)}–{times.clock(endsAt)}
+        {cancelled ? ' · Cancelled' : ''}
+      </small>
+    </td>
+  );
+};

@@ -1,0 +1,129 @@
+import type { FC } from 'hono/jsx';
+import { grouped } from '../../program/calendar/catalog.js';
+import { dayOf } from '../../program/calendar/day.js';
+import type { Person, Session } from '../../program/model.js';
+import { toIso } from '../../program/time.js';
+import type { View } from '../shell/view.js';
+
+/** A list of sessions by day and time. */
+export interface SessionListProps {
+  readonly view: View;
+  readonly sessions: readonly Session[];
+  /** A heading for each day; without, the page itself says which day it is. */
+  readonly withDays?: boolean;
+  /** Level of the first headings. */
+  readonly level?: 2 | 3;
+}
+
+/** Sessions under the times at which they begin. */
+export const SessionList: FC<SessionListProps> = ({ view, sessions, withDays, level = 2 }) => {
+  const { addresses, conference, conferenceTimes } = view;
+  if (withDays !== true) return <Times view={view} sessions={sessions} level={level} />;
+  const Heading = level === 2 ? 'h2' : 'h3';
+  return (
+    <>
+      {[...grouped(sessions, ({ startsAt }) => dayOf(startsAt, conference.zone))].map(
+        ([day, those]) => (
+          <section class="day" id={`d${day}`}>
+            <Heading>
+              <a href={addresses.to(`/days/${day}`)}>
+                {conferenceTimes.longDay(those[0]?.startsAt ?? 0)}
+              </a>
+            </Heading>
+            <Times view={view} sessions={those} level={level === 2 ? 3 : undefined} />
+          </section>
+        ),
+      )}
+    </>
+  );
+};
+
+const Times: FC<{
+  readonly view: View;
+  readonly sessions: readonly Session[];
+  readonly level: 2 | 3 | undefined;
+}> = ({ view, sessions, level }) => {
+  const { now, times, conferenceTimes, zone, conference } = view;
+  const Heading = level === 2 ? 'h2' : level === 3 ? 'h3' : 'h4';
+  const starts = [...grouped(sessions, ({ startsAt }) => startsAt)];
+  // The mark stands before the first start that has not come, on a day that has begun.
+  const first = starts[0]?.[0] ?? Infinity;
+  const coming = first <= now ? starts.find(([at]) => at > now)?.[0] : undefined;
+  return (
+    <>
+      {starts.map(([at, those]) => (
+        <section class="start">
+          {at === coming && (
+            <p class="now-mark">
+              <span>Now, {times.clock(now)}</span>
+            </p>
+          )}
+          <Heading id={`t${conferenceTimes.clock(at).replace(/\D/g, '')}`}>
+            <time datetime={toIso(at)}>{times.clock(at)}</time>
+            {zone !== conference.zone && dayOf(at, zone) !== dayOf(at, conference.zone) && (
+              <span class="other-day">{times.day(at)}</span>
+            )}
+          </Heading>
+          <ol class="sessions">
+            {those.map((session) => (
+              <SessionRow view={view} session={session} />
+            ))}
+          </ol>
+        </section>
+      ))}
+    </>
+  );
+};
+
+/** One session as an item of a list: its title leads to its page. */
+export const SessionRow: FC<{
+  readonly view: View;
+  readonly session: Session;
+  /** Said before the title, where no heading says when. */
+  readonly withTime?: boolean;
+}> = ({ view, session, withTime }) => {
+  const { addresses, catalog, times, now } = view;
+  const { lookup } = catalog;
+  const { key, startsAt, endsAt, cancelled } = session;
+  const room = lookup.room(session.room)?.name;
+  const unit = lookup.unit(session.unit)?.name;
+  const isOn = startsAt <= now && now < endsAt && !cancelled;
+  const names = namesOf(session, (person) => lookup.person(person));
+  return (
+    <li
+      class={cancelled ? 'row off' : isOn ? 'row on' : endsAt <= now ? 'row past' : 'row'}
+      data-session={key}
+    >
+      <a class="title" href={addresses.to(`/sessions/${key}`)} dir="auto">
+        {session.title}
+      </a>
+      {cancelled && <span class="tag alarm">Cancelled</span>}
+      {isOn && <span class="tag live">Now</span>}
+      <p class="meta">
+        <span>
+          {withTime === true ? `${times.day(startsAt)}, ` : ''}
+          {times.clock(startsAt)}–{times.clock(endsAt)}
+        </span>
+        {room !== undefined && <span dir="auto">{room}</span>}
+        {session.type !== undefined && <span dir="auto">{session.type}</span>}
+        {unit !== undefined && <span dir="auto">{unit}</span>}
+      </p>
+      {names !== '' && (
+        <p class="names" dir="auto">
+          {names}
+        </p>
+      )}
+    </li>
+  );
+};
+
+/** Names that fit in one line; the page has all of them. */
+const mostNames = 4;
+
+function namesOf(session: Session, person: (key: string) => Person | undefined): string {
+  const given = [...session.people, ...session.presentations.flatMap(({ people }) => people)];
+  const keys = [...new Set(given.map((one) => one.person))];
+  const names = keys.slice(0, mostNames).flatMap((key) => person(key)?.name ?? []);
+  const more = keys.length - names.length;
+  return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');
+}

@@ -1,0 +1,136 @@
+import type { FC } from 'hono/jsx';
+import type { Day } from '../../program/calendar/catalog.js';
+import { offsetAt } from '../../program/calendar/day.js';
+import { select, selectionQuery, type Selection } from '../../program/calendar/selection.js';
+import { BrowseList } from '../browse/browse-list.js';
+import { DayGrid } from '../browse/day-grid.js';
+import { Filters, withQuery } from '../browse/filters.js';
+import { Icon } from '../shell/icons.js';
+import { SitePage } from '../shell/site-page.js';
+import type { View } from '../shell/view.js';
+import { DayCards } from './calendar.js';
+
+/** Browse by day: the days. */
+export const DaysPage: FC<{ readonly view: View }> = ({ view }) => (
+  <SitePage view={view} title="Browse by day" current="/days">
+    <h1>Browse by day</h1>
+    {view.catalog.days.length === 0 ? (
+      <p class="empty">The program has no day yet.</p>
+    ) : (
+      <DayCards view={view} />
+    )}
+  </SitePage>
+);
+
+/** One day of the program, as a list or as a table of rooms and times. */
+export const DayPage: FC<{
+  readonly view: View;
+  readonly day: Day;
+  readonly selection: Selection;
+  readonly page: number;
+  readonly asGrid: boolean;
+}> = ({ view, day, selection, page, asGrid }) => {
+  const { addresses, catalog, conferenceTimes } = view;
+  const path = `/days/${day.name}`;
+  const begin = day.sessions[0]?.startsAt ?? 0;
+  const index = catalog.days.findIndex(({ name }) => name === day.name);
+  const query = selectionQuery(selection);
+  const whole = { ...selection, day: day.name };
+  return (
+    <SitePage
+      view={view}
+      title={conferenceTimes.longDay(begin)}
+      current="/days"
+      wide={asGrid}
+      head={<link rel="canonical" href={addresses.absolute(path)} />}
+    >
+      <div class="title-line">
+        <h1>{conferenceTimes.longDay(begin)}</h1>
+        <nav class="steps" aria-label="Days">
+          <Step view={view} day={catalog.days[index - 1]} rel="prev" />
+          <Step view={view} day={catalog.days[index + 1]} rel="next" />
+        </nav>
+      </div>
+      <ClockChange view={view} day={day} />
+      <p class="forms">
+        <a href={addresses.to(withQuery(path, query))} aria-current={asGrid ? undefined : 'true'}>
+          List
+        </a>
+        <a
+          href={addresses.to(withQuery(path, query, { view: 'grid' }))}
+          aria-current={asGrid ? 'true' : undefined}
+        >
+          Rooms and times
+        </a>
+      </p>
+      {asGrid ? (
+        <>
+          <div class="list-head">
+            <Filters
+              view={view}
+              path={path}
+              selection={whole}
+              fixed={['day']}
+              keep={{ view: 'grid' }}
+            />
+          </div>
+          <DayGrid view={view} sessions={select(catalog, whole)} />
+        </>
+      ) : (
+        <>
+          <TimeStrip view={view} day={day} />
+          <BrowseList
+            view={view}
+            path={path}
+            selection={selection}
+            fixed={{ day: day.name }}
+            page={page}
+          />
+        </>
+      )}
+    </SitePage>
+  );
+};
+
+const Step: FC<{
+  readonly view: View;
+  readonly day: Day | undefined;
+  readonly rel: 'prev' | 'next';
+}> = ({ view, day, rel }) =>
+  day === undefined ? null : (
+    <a rel={rel} href={view.addresses.to(`/days/${day.name}`)}>
+      {rel === 'prev' && <Icon name="previous" />}
+      {view.conferenceTimes.day(day.sessions[0]?.startsAt ?? 0)}
+      {rel === 'next' && <Icon name="next" />}
+    </a>
+  );
+
+/** The starts of a day, to jump to. */
+const TimeStrip: FC<{ readonly view: View; readonly day: Day }> = ({ view, day }) => {
+  const starts = [...new Set(day.sessions.map(({ startsAt }) => startsAt))];
+  if (starts.length < 3 || starts.length > 60) return null;
+  return (
+    <nav class="strip" aria-label="Times of this day">
+      {starts.map((at) => (
+        <a href={`#t${view.conferenceTimes.clock(at).replace(/\D/g, '')}`}>
+          {view.times.clock(at)}
+        </a>
+      ))}
+    </nav>
+  );
+};
+
+/** Said on a day on which the clocks of the conference are changed. */
+const ClockChange: FC<{ readonly view: View; readonly day: Day }> = ({ view, day }) => {
+  const { conference, conferenceTimes } = view;
+  const starts = day.sessions.map(({ startsAt }) => startsAt);
+  const [first = 0, last = 0] = [starts[0], day.sessions.at(-1)?.endsAt];
+  const [before, after] = [offsetAt(first, conference.zone), offsetAt(last, conference.zone)];
+  if (before === after) return null;
+  return (
+    <p class="clock-change">
+      The clocks go {after > before ? 'forward' : 'back'} on this day: from{' '}
+      {conferenceTimes.zone(first)} to {conferenceTimes.zone(last)}.
+    </p>
+  );
+};

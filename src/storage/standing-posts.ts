@@ -1,0 +1,62 @@
+import type { AccountId, Network } from '../campaign/network.js';
+import type { EpochMs } from '../program/time.js';
+import type { Queryable } from './database.js';
+
+/** A post that stands, with the announcement that it is of. */
+export interface StandingPost {
+  readonly announcement: string;
+  readonly account: AccountId;
+  readonly network: Network;
+  readonly sessions: readonly string[];
+  readonly permalink: string;
+  readonly acceptedAt: EpochMs;
+}
+
+interface PostRow {
+  readonly announcement: string;
+  readonly account: AccountId;
+  readonly network: Network;
+  readonly sessions: readonly string[];
+  readonly permalink: string;
+  readonly accepted_at: string;
+}
+
+const columns = 'p.announcement, p.account, a.network, a.sessions, p.permalink, p.accepted_at';
+
+/** The posts that stand about a session, the oldest first. */
+export async function postsAbout(
+  database: Queryable,
+  edition: string,
+  session: string,
+): Promise<readonly StandingPost[]> {
+  const { rows } = await database.query<PostRow>(
+    `SELECT DISTINCT ${columns} FROM callboard.coverage c
+     JOIN callboard.posts p ON p.announcement = c.announcement
+     JOIN callboard.announcements a ON a.id = c.announcement
+     WHERE c.session = $2 AND c.edition = $1 AND p.removed_at IS NULL
+     ORDER BY p.accepted_at, p.announcement`,
+    [edition, session],
+  );
+  return rows.map(postOf);
+}
+
+/** The newest posts that stand on a network. */
+export async function newestPosts(
+  database: Queryable,
+  edition: string,
+  network: Network,
+  most: number,
+): Promise<readonly StandingPost[]> {
+  const { rows } = await database.query<PostRow>(
+    `SELECT ${columns} FROM callboard.posts p
+     JOIN callboard.announcements a ON a.id = p.announcement
+     WHERE a.edition = $1 AND a.network = $2 AND p.removed_at IS NULL
+     ORDER BY p.accepted_at DESC, p.announcement LIMIT $3`,
+    [edition, network, most],
+  );
+  return rows.map(postOf);
+}
+
+function postOf({ accepted_at, ...post }: PostRow): StandingPost {
+  return { ...post, acceptedAt: Number(accepted_at) };
+}
