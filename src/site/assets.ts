@@ -37,14 +37,14 @@ const types: Readonly<Record<string, string>> = {
 export type AssetAddresses = Readonly<Record<AssetName, string>>;
 
 /** Reads the assets once and serves them under `/assets/`; the addresses are links, with the site's base path. */
-export function serveAssets(app: Hono, { to }: Addresses): AssetAddresses {
+export function serveAssets(app: Hono, links: Addresses): AssetAddresses {
   const addresses: Partial<Record<AssetName, string>> = {};
   for (const [name, file] of Object.entries(files) as [AssetName, URL | string][]) {
     const body = readFileSync(file, 'utf8');
     const [stem = name, ending = ''] = name.split('.');
     const digest = createHash('sha256').update(body).digest('hex').slice(0, 10);
     const address = `/assets/${stem}.${digest}.${ending}`;
-    addresses[name] = to(address);
+    addresses[name] = links.to(address);
     app.get(address, (c) =>
       c.body(body, 200, {
         'Content-Type': types[ending] ?? 'text/plain',

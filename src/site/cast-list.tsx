@@ -1,7 +1,6 @@
 import type { FC } from 'hono/jsx';
-import type { ProgramLookup } from '../program/lookup.js';
 import { roles, type Participation, type Role } from '../program/model.js';
-import { safeAddress } from './safe-address.js';
+import type { View } from './shell/view.js';
 
 const roleNames: Readonly<Record<Role, readonly [one: string, several: string]>> = {
   chair: ['Chair', 'Chairs'],
@@ -26,11 +25,11 @@ export function roleName(role: Role): string {
   return roleNames[role][0];
 }
 
-/** People by role, as rows of a description list; a role that nobody has is left out. */
-export const CastList: FC<{
-  readonly people: readonly Participation[];
-  readonly program: ProgramLookup;
-}> = ({ people, program }) => (
+/** People by role, as rows of a description list; a role that nobody has is left out. Each name leads to the person's page. */
+export const CastList: FC<{ readonly view: View; readonly people: readonly Participation[] }> = ({
+  view,
+  people,
+}) => (
   <>
     {roles.map((role) => {
       const cast = people.filter((one) => one.role === role);
@@ -41,7 +40,7 @@ export const CastList: FC<{
             <dd>
               <ul class="cast">
                 {cast.map((one) => (
-                  <Participant participation={one} program={program} />
+                  <Participant view={view} participation={one} />
                 ))}
               </ul>
             </dd>
@@ -52,23 +51,18 @@ export const CastList: FC<{
   </>
 );
 
-const Participant: FC<{
-  readonly participation: Participation;
-  readonly program: ProgramLookup;
-}> = ({ participation, program }) => {
-  const person = program.person(participation.person);
+const Participant: FC<{ readonly view: View; readonly participation: Participation }> = ({
+  view,
+  participation,
+}) => {
+  const person = view.catalog.lookup.person(participation.person);
   if (person === undefined) return null;
   const affiliation = participation.affiliation ?? person.affiliation;
-  const url = safeAddress(person.url);
   return (
     <li>
-      {url === undefined ? (
-        <span dir="auto">{person.name}</span>
-      ) : (
-        <a href={url} rel="noopener noreferrer nofollow" dir="auto">
-          {person.name}
-        </a>
-      )}
+      <a href={view.addresses.to(`/people/${person.key}`)} dir="auto">
+        {person.name}
+      </a>
       {affiliation !== undefined && (
         <span class="quiet" dir="auto">
           {affiliation}

@@ -1,42 +1,94 @@
 import type { Hono } from 'hono';
-import type { AssetAddresses } from './assets.js';
-import { Notice } from './notice.js';
-import { documentOf } from './page.js';
-import { SessionPage } from './session.js';
-import type { WebContext } from './web-context.js';
+import type { Key } from '../program/model.js';
+import { gone } from './pages/gone.js';
+import { missing } from './pages/missing.js';
+import { PresentationPage } from './pages/presentation.js';
+import { SessionPage } from './pages/session.js';
+import { SharePage } from './share/share-page.js';
+import { sendPage, type Made } from './shell/send-page.js';
+import type { Site } from './shell/site.js';
+import type { View } from './shell/view.js';
+import type { OfficialPost } from './web-context.js';
 
-/** Serves the page of every session, at the address that its posts lead to. */
-export function serveSessions(app: Hono, context: WebContext, assets: AssetAddresses): void {
+/** Serves the pages of sessions and presentations, at the addresses that posts lead to. */
+export function serveSessions(app: Hono, site: Site): void {
   app.get('/sessions/:key', async (c) => {
-    const program = await context.program();
-    const session = program?.lookup.session(c.req.param('key'));
-    if (program === undefined || session === undefined) {
-      const sentence =
-        program === undefined
-          ? 'The program has not been read yet. Try again in a moment.'
-          : 'The program has no session under this address. It may have been taken out of the program.';
-      return c.html(
-        await documentOf(
-          <Notice assets={assets} code={404} title="No such session" sentence={sentence} />,
-        ),
-        404,
-      );
-    }
-    const picture = await context.sessionCard(session.key);
-    return c.html(
-      await documentOf(
-        <SessionPage
-          assets={assets}
-          conference={context.conference()}
-          site={context.site}
-          program={program.lookup}
-          version={program.version}
-          session={session}
-          picture={picture}
-        />,
-      ),
-      200,
-      { 'Cache-Control': 'no-cache' },
+    const key = c.req.param('key');
+    const posts = await site.context.postsAbout(key);
+    return sendPage(
+      c,
+      site,
+      async (view) => {
+        const session = view.catalog.lookup.session(key);
+        if (!session) return absent(site, view, key);
+        return {
+          page: (
+            <SessionPage view={view} session={session} posts={posts} {...await kit(site, key)} />
+          ),
+        };
+      },
+      { stamp: stampOf(posts), minutely: true },
     );
   });
+  app.get('/sessions/:key/share', async (c) => {
+    const key = c.req.param('key');
+    const posts = await site.context.postsAbout(key);
+    return sendPage(
+      c,
+      site,
+      async (view) => {
+        const session = view.catalog.lookup.session(key);
+        if (!session) return absent(site, view, key);
+        return {
+          page: <SharePage view={view} session={session} posts={posts} {...await kit(site, key)} />,
+        };
+      },
+      { stamp: stampOf(posts) },
+    );
+  });
+  app.get('/presentations/:key', async (c) => {
+    const { catalog } = await site.program();
+    const session = catalog.presentation(c.req.param('key'))?.session.key;
+    const posts = session === undefined ? [] : await site.context.postsAbout(session);
+    return sendPage(
+      c,
+      site,
+      async (view) => {
+        const place = view.catalog.presentation(c.req.param('key'));
+        if (!place) return missing(view, 'presentation');
+        return {
+          page: (
+            <PresentationPage
+              view={view}
+              place={place}
+              posts={posts}
+              {...await kit(site, place.session.key)}
+            />
+          ),
+        };
+      },
+      { stamp: stampOf(posts) },
+    );
+  });
+}
+
+async function kit({ context }: Site, session: Key) {
+  const [picture, texts] = await Promise.all([
+    context.sessionCard(session),
+    context.shareTexts(session),
+  ]);
+  return { picture, texts };
+}
+
+/** A session that an earlier version had is gone; any other address never led anywhere. */
+async function absent({ context }: Site, view: View, key: Key): Promise<Made> {
+  for (const { changes, at } of await context.changes()) {
+    const vanished = changes.find((one) => one.kind === 'vanished' && one.session === key);
+    if (vanished) return gone(view, vanished, at);
+  }
+  return missing(view, 'session');
+}
+
+function stampOf(posts: readonly OfficialPost[]): string {
+  return `${posts.length} ${posts.at(-1)?.announcement ?? ''}`;
 }

@@ -1,35 +1,43 @@
 import type { FC } from 'hono/jsx';
 import type { Picture } from '../compose/content.js';
-import type { ProgramLookup } from '../program/lookup.js';
 import type { Session } from '../program/model.js';
-import { timeWords } from './time-words.js';
-import type { Conference } from './web-context.js';
+import type { View } from './shell/view.js';
 
 /** Longest description that networks show, in characters. */
 const descriptionLimit = 200;
 
-/** What networks read to draw a link card: Open Graph (https://ogp.me) and X's own tags; and the canonical address. */
+/** What networks read to draw a link card: Open Graph (https://ogp.me), X's own tags and oEmbed; and the canonical address. */
 export const SocialTags: FC<{
+  readonly view: View;
+  /** Of the page, without the base path. */
+  readonly path: string;
+  readonly title: string;
+  /** The session that the page is about, or part of which it is about. */
   readonly session: Session;
-  readonly conference: Conference;
-  readonly site: string;
-  readonly program: ProgramLookup;
+  readonly abstract: string | undefined;
   readonly picture: Picture | undefined;
-}> = ({ session, conference, site, program, picture }) => {
-  const address = `${site}/sessions/${session.key}`;
-  const description = describe(session, conference, program);
-  const image = picture && `${site}/cards/${picture.digest}.png`;
+}> = ({ view, path, title, session, abstract, picture }) => {
+  const { addresses, conference } = view;
+  const address = addresses.absolute(path);
+  const description = describe(view, session, abstract);
+  const image = picture && addresses.absolute(`/cards/${picture.digest}.png`);
   return (
     <>
       <link rel="canonical" href={address} />
+      <link
+        rel="alternate"
+        type="application/json+oembed"
+        href={addresses.absolute(`/oembed?format=json&url=${encodeURIComponent(address)}`)}
+        title={title}
+      />
       <meta name="description" content={description} />
       <meta property="og:type" content="website" />
       <meta property="og:site_name" content={conference.name} />
-      <meta property="og:title" content={session.title} />
+      <meta property="og:title" content={title} />
       <meta property="og:description" content={description} />
       <meta property="og:url" content={address} />
       <meta name="twitter:card" content={image === undefined ? 'summary' : 'summary_large_image'} />
-      <meta name="twitter:title" content={session.title} />
+      <meta name="twitter:title" content={title} />
       <meta name="twitter:description" content={description} />
       {picture !== undefined && image !== undefined && (
         <>
@@ -46,14 +54,14 @@ export const SocialTags: FC<{
   );
 };
 
-function describe(session: Session, conference: Conference, program: ProgramLookup): string {
-  const words = timeWords(conference.zone);
+function describe(view: View, session: Session, abstract: string | undefined): string {
+  const { conferenceTimes: words, catalog } = view;
   const facts = [
     session.cancelled ? 'Cancelled' : undefined,
     `${words.longDay(session.startsAt)}, ${words.clock(session.startsAt)} ${words.zone(session.startsAt)}`,
-    program.room(session.room)?.name,
+    catalog.lookup.room(session.room)?.name,
   ].filter((fact) => fact !== undefined);
-  const whole = [facts.join(' · '), session.abstract].filter(Boolean).join('. ');
+  const whole = [facts.join(' · '), abstract].filter(Boolean).join('. ');
   const line = whole.replace(/\s+/g, ' ');
   const characters = Array.from(line);
   if (characters.length <= descriptionLimit) return line;

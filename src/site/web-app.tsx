@@ -12,6 +12,8 @@ import { hostGuard } from './host-guard.js';
 import { Notice } from './notice.js';
 import { documentOf } from './page.js';
 import { securityHeaders } from './security-headers.js';
+import { serveExtras } from './extra-routes.js';
+import { servePreferences } from './preferences-routes.js';
 import { serveSessions } from './session-routes.js';
 import { createPageShelf } from './shell/page-shelf.js';
 import { sendPage } from './shell/send-page.js';
@@ -42,7 +44,9 @@ export function createWebApp(
   app.get('/robots.txt', (c) => c.text('User-agent: *\nDisallow: /preview\nDisallow: /handoffs\n'));
   serveCards(app, context);
   serveBrowse(app, site);
-  serveSessions(app, context, assets);
+  serveSessions(app, site);
+  serveExtras(app, site);
+  servePreferences(app, site);
   servePreview(app, context, assets, closing);
   serveHandOffs(app, context, assets);
 

@@ -123,6 +123,8 @@ export interface WebContext {
   changes(): Promise<readonly VersionChanges[]>;
   /** A text about a session that fits each network, to be shared by anybody. */
   shareTexts(session: Key): Promise<ReadonlyMap<Network, string>>;
+  /** Keeps a signed-in visitor's preferences with the account; of anybody else nothing. Absent where nobody can sign in. */
+  keepPreferences?(headers: Headers, preferences: string): Promise<void>;
   /** Soonest first. */
   handOffs(): Promise<readonly WaitingHandOff[]>;
   /** @throws CallboardError when the address is not taken */

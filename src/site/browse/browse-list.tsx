@@ -1,5 +1,6 @@
 import type { FC } from 'hono/jsx';
 import {
+  leaving,
   relaxations,
   select,
   selectionQuery,
@@ -86,11 +87,7 @@ const NothingFits: FC<{
         <ul>
           {ways.map(({ part, count }) => (
             <li>
-              <a
-                href={addresses.to(
-                  withQuery(path, selectionQuery({ ...selection, [part]: undefined } as Selection)),
-                )}
-              >
+              <a href={addresses.to(withQuery(path, selectionQuery(leaving(selection, part))))}>
                 Without “{partName(view, part)}”: {counted(count, 'session')}
               </a>
             </li>

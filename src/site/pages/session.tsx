@@ -1,0 +1,170 @@
+import type { FC } from 'hono/jsx';
+import { besides } from '../../program/calendar/standing.js';
+import type { Presentation, Session } from '../../program/model.js';
+import type { Picture } from '../../compose/content.js';
+import { toIso } from '../../program/time.js';
+import { CastList } from '../cast-list.js';
+import { SessionRow } from '../browse/session-list.js';
+import { Belonging, Links, Paragraphs, Watch, When, Where } from '../session-facts.js';
+import { OfficialPosts } from '../share/official-posts.js';
+import { Actions } from '../share/actions.js';
+import type { ShareTexts } from '../share/share-menu.js';
+import { SitePage } from '../shell/site-page.js';
+import type { View } from '../shell/view.js';
+import { SocialTags } from '../social-tags.js';
+import { counted } from '../time-words.js';
+import type { OfficialPost } from '../web-context.js';
+
+/** What the page of a session shows. */
+export interface SessionPageProps {
+  readonly view: View;
+  readonly session: Session;
+  readonly picture: Picture | undefined;
+  readonly posts: readonly OfficialPost[];
+  readonly texts: ShareTexts;
+}
+
+/** Sessions at the same time that the page names; the rest is a link away. */
+const mostBesides = 8;
+
+/** The page of a session, to which its posts lead. */
+export const SessionPage: FC<SessionPageProps> = ({ view, session, picture, posts, texts }) => {
+  const { catalog, addresses } = view;
+  const path = `/sessions/${session.key}`;
+  return (
+    <SitePage
+      view={view}
+      title={session.title}
+      current="/"
+      scripts={['clipboard-copy.js']}
+      head={
+        <SocialTags
+          view={view}
+          path={path}
+          title={session.title}
+          session={session}
+          abstract={session.abstract}
+          picture={picture}
+        />
+      }
+    >
+      <article lang={session.languages[0] ?? catalog.lookup.program.language}>
+        <div class="heading" lang="en">
+          <Belonging view={view} session={session} />
+          <h1 dir="auto" lang={session.languages[0]}>
+            {session.title}
+          </h1>
+          {session.subtitle !== undefined && (
+            <p class="subtitle" dir="auto">
+              {session.subtitle}
+            </p>
+          )}
+          {session.cancelled && (
+            <p class="cancelled">
+              <strong>Cancelled.</strong> This session does not take place.{' '}
+              <a href={addresses.to(`/times/${toIso(session.startsAt).slice(0, 16)}Z`)}>
+                See what else is on at that time
+              </a>
+              .
+            </p>
+          )}
+        </div>
+        <Actions view={view} session={session} path={path} title={session.title} texts={texts} />
+        <dl class="facts" lang="en">
+          <When view={view} span={session} />
+          <Where view={view} session={session} />
+          <CastList view={view} people={session.people} />
+        </dl>
+        <div lang="en">
+          <Watch session={session} />
+        </div>
+        <Paragraphs text={session.abstract} />
+        <Presentations view={view} session={session} />
+        <div lang="en">
+          <Links links={session.links} source={session.url} />
+          <OfficialPosts view={view} posts={posts} />
+          <Besides view={view} session={session} />
+        </div>
+      </article>
+    </SitePage>
+  );
+};
+
+/** The contributions of a session, in its order. */
+const Presentations: FC<{ readonly view: View; readonly session: Session }> = ({
+  view,
+  session,
+}) => {
+  if (session.presentations.length === 0) return null;
+  return (
+    <section class="presentations">
+      <h2 lang="en">Presentations</h2>
+      <ol>
+        {session.presentations.map((one) => (
+          <PresentationItem view={view} presentation={one} />
+        ))}
+      </ol>
+    </section>
+  );
+};
+
+const PresentationItem: FC<{ readonly view: View; readonly presentation: Presentation }> = ({
+  view,
+  presentation,
+}) => {
+  const { key, title, startsAt, cancelled, people, abstract } = presentation;
+  return (
+    <li>
+      {startsAt !== undefined && (
+        <p class="begin">
+          <time datetime={toIso(startsAt)}>{view.conferenceTimes.clock(startsAt)}</time>
+        </p>
+      )}
+      <h3 dir="auto" class={cancelled ? 'off' : undefined}>
+        <a href={view.addresses.to(`/presentations/${key}`)}>{title}</a>
+        {cancelled && (
+          <span class="tag alarm" lang="en">
+            Cancelled
+          </span>
+        )}
+      </h3>
+      {people.length > 0 && (
+        <dl class="facts" lang="en">
+          <CastList view={view} people={people} />
+        </dl>
+      )}
+      {abstract !== undefined && (
+        <details>
+          <summary lang="en">Abstract</summary>
+          <p class="plain" dir="auto">
+            {abstract}
+          </p>
+        </details>
+      )}
+    </li>
+  );
+};
+
+/** What else is on while this session is. */
+const Besides: FC<{ readonly view: View; readonly session: Session }> = ({ view, session }) => {
+  const others = besides(view.catalog, session);
+  if (others.length === 0) return null;
+  const rest = others.length - mostBesides;
+  return (
+    <section class="besides">
+      <h2>At the same time</h2>
+      <ol class="sessions">
+        {others.slice(0, mostBesides).map((other) => (
+          <SessionRow view={view} session={other} />
+        ))}
+      </ol>
+      {rest > 0 && (
+        <p>
+          <a href={view.addresses.to(`/times/${toIso(session.startsAt).slice(0, 16)}Z`)}>
+            {counted(rest, 'more session')}
+          </a>
+        </p>
+      )}
+    </section>
+  );
+};

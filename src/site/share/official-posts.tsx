@@ -1,0 +1,40 @@
+import type { FC } from 'hono/jsx';
+import { toIso } from '../../program/time.js';
+import { safeAddress } from '../safe-address.js';
+import { NetworkGlyph } from '../shell/network-glyphs.js';
+import type { View } from '../shell/view.js';
+import type { OfficialPost } from '../web-context.js';
+import { networkNames } from './share-menu.js';
+
+/** The meeting's own posts about a session. */
+export const OfficialPosts: FC<{
+  readonly view: View;
+  readonly posts: readonly OfficialPost[];
+}> = ({ view, posts }) => {
+  const { times, addresses } = view;
+  const shown = posts.flatMap((post) => {
+    const page = safeAddress(post.address);
+    return page === undefined ? [] : [{ ...post, page }];
+  });
+  if (shown.length === 0) return null;
+  return (
+    <section class="links posts">
+      <h2>Posts of the meeting</h2>
+      <ul>
+        {shown.map(({ network, page, at, isPreview }) => (
+          <li>
+            <a
+              href={isPreview ? addresses.to(`/preview?network=${network}`) : page}
+              rel="noopener noreferrer"
+            >
+              <NetworkGlyph network={network} />
+              {networkNames[network]}
+              {isPreview ? ' (preview)' : ''},{' '}
+              <time datetime={toIso(at)}>{`${times.day(at)} ${times.clock(at)}`}</time>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+};
