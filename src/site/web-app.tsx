@@ -13,6 +13,7 @@ import { Notice } from './notice.js';
 import { documentOf } from './page.js';
 import { securityHeaders } from './security-headers.js';
 import { serveExtras } from './extra-routes.js';
+import { serveOffline } from './offline-routes.js';
 import { servePreferences } from './preferences-routes.js';
 import { serveSessions } from './session-routes.js';
 import { createPageShelf } from './shell/page-shelf.js';
@@ -47,6 +48,7 @@ export function createWebApp(
   serveSessions(app, site);
   serveExtras(app, site);
   servePreferences(app, site);
+  serveOffline(app, site);
   servePreview(app, context, assets, closing);
   serveHandOffs(app, context, assets);
 

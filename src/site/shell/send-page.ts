@@ -36,6 +36,7 @@ export async function sendPage(
   const since = minutely ? String(Math.floor(view.now / minute)) : '';
   const key = [view.version, variant, since, stamp, addressWithin(c)].join('\n');
   const kept = site.shelf.get(key) ?? (await keep(site, key, await make(view)));
+  c.header('X-Program-Version', String(view.version));
   return answer(c, site, kept);
 }
 
