@@ -1,7 +1,6 @@
 import 'hono/jsx';
 
 declare module 'hono/jsx' {
-   
   namespace JSX {
     interface IntrinsicElements {
       /** https://github.com/github/auto-complete-element */

@@ -35,7 +35,10 @@ export function serveOffline(app: Hono, site: Site): void {
       ...catalog.days.map(({ name }) => `/days/${name}`),
     ];
     return c.json(
-      { pages: pages.map((page) => addresses.to(page)), files: keptFiles.map((name) => assets[name]) },
+      {
+        pages: pages.map((page) => addresses.to(page)),
+        files: keptFiles.map((name) => assets[name]),
+      },
       200,
       { 'Cache-Control': 'no-cache' },
     );
