@@ -16,6 +16,7 @@ import { serveExtras } from './extra-routes.js';
 import { serveOffline } from './offline-routes.js';
 import { servePreferences } from './preferences-routes.js';
 import { serveSessions } from './session-routes.js';
+import { freshAnswers } from './shell/fresh-answers.js';
 import { createPageShelf } from './shell/page-shelf.js';
 import { sendPage } from './shell/send-page.js';
 import { createSite } from './shell/site.js';
@@ -28,11 +29,14 @@ export function createWebApp(
   { host, closing }: { readonly host: string; readonly closing: AbortSignal },
 ): Hono {
   const addresses = addressesOf(context.site);
-  const app = new Hono({
-    getPath: (request) => pathWithin(addresses.base, new URL(request.url).pathname),
-  });
-  app.use(securityHeaders());
+  const { base } = addresses;
+  const app = new Hono(
+    // Hono's own way is faster than any of ours.
+    base === '' ? {} : { getPath: (request) => pathWithin(base, new URL(request.url).pathname) },
+  );
   app.use(hostGuard(host, context.site));
+  app.use(freshAnswers());
+  app.use(securityHeaders());
   app.use(compress());
 
   const assets = serveAssets(app, addresses);
