@@ -60,13 +60,14 @@ async function answer(c: Context, site: Site, page: KeptPage): Promise<Response>
 }
 
 /** Whether a browser's tags hold ours; they are compared as weak ones (RFC 9110, 13.1.2). */
-function isKnown(tags: string | undefined, etag: string): boolean {
+export function isKnown(tags: string | undefined, etag: string): boolean {
   if (tags === undefined) return false;
   const plain = (tag: string) => tag.trim().replace(/^W\//, '');
   return tags.split(',').some((tag) => tag.trim() === '*' || plain(tag) === plain(etag));
 }
 
-function codingFor(c: Context): Coding | undefined {
+/** The coding that the client takes and we make; undefined for none. */
+export function codingFor(c: Context): Coding | undefined {
   const header = c.req.header('Accept-Encoding');
   if (header === undefined) return undefined;
   const coding = accepts(c, {
