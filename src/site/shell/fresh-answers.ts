@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import { LRUCache } from 'lru-cache';
-import { codingOf, isKnownTag } from './send-page.js';
+import { codingOf, isKnown } from './send-page.js';
 
 /** How long a finished answer is given again as it is, in milliseconds. A page may be so much behind. */
 const freshMs = 1_000;
@@ -31,7 +31,7 @@ export function freshAnswers(): MiddlewareHandler {
     const key = `${c.req.url}\n${cookies}\n${codingOf(c.req.header('Accept-Encoding')) ?? ''}`;
     const known = answers.get(key);
     if (known) {
-      if (known.etag !== undefined && isKnownTag(c.req.header('If-None-Match'), known.etag)) {
+      if (known.etag !== undefined && isKnown(c.req.header('If-None-Match'), known.etag)) {
         return new Response(null, { status: 304, headers: known.headers });
       }
       return new Response(known.body, { status: known.status, headers: known.headers });

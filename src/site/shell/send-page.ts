@@ -51,7 +51,7 @@ async function answer(c: Context, site: Site, page: KeptPage): Promise<Response>
     Vary: 'Cookie, Accept-Encoding',
     ETag: page.etag,
   };
-  if (page.status === 200 && isKnownTag(c.req.header('If-None-Match'), page.etag)) {
+  if (page.status === 200 && isKnown(c.req.header('If-None-Match'), page.etag)) {
     return c.body(null, 304, headers);
   }
   const coding = codingOf(c.req.header('Accept-Encoding'));
@@ -61,7 +61,7 @@ async function answer(c: Context, site: Site, page: KeptPage): Promise<Response>
 }
 
 /** Whether a browser's tags hold ours; they are compared as weak ones (RFC 9110, 13.1.2). */
-export function isKnownTag(tags: string | undefined, etag: string): boolean {
+export function isKnown(tags: string | undefined, etag: string): boolean {
   if (tags === undefined) return false;
   const plain = (tag: string) => tag.trim().replace(/^W\//, '');
   return tags.split(',').some((tag) => tag.trim() === '*' || plain(tag) === plain(etag));
