@@ -1,3 +1,4 @@
+import { differences } from '../resemblance.js';
 import type { Atom } from './atoms.js';
 import { textsOf, type Documents, type FoundKind } from './documents.js';
 import type { Clause } from './query.js';
@@ -23,8 +24,7 @@ const reach = {
   session: 0.15,
 } as const satisfies Partial<Record<FoundKind, number>>;
 const phraseBoost = 1.5;
-/** With fewer finds than these, mistyped words are looked for, too. */
-const fewFinds = 3;
+const mistypedShare = 0.5;
 /** Prefixes shorter than this would find half of the program. */
 const shortestPrefix = 3;
 /** A long phrase is looked up by so many of its terms, and then read. */
@@ -63,14 +63,20 @@ function found(
   const forms = atoms[0]?.forms ?? [];
   const [usual = ''] = forms;
   const scores = usual.length < shortestPrefix ? index.exact(forms) : index.beginning(forms);
-  const differences = differencesIn(usual);
-  if (scores.size >= fewFinds || differences === 0) return { scores, mistyped: none };
-  const like = index.like(forms, differences);
-  const known = new Set(forms);
-  return {
-    scores: new Map([...like.scores, ...scores]),
-    mistyped: new Set([...like.terms].filter((term) => !known.has(term))),
-  };
+  if (scores.size > 0) return { scores, mistyped: none };
+  const near = nearTerms(usual, index);
+  const mistypedScores = [...index.exact([...near])].map(
+    ([id, score]) => [id, score * mistypedShare] as const,
+  );
+  return { scores: new Map(mistypedScores), mistyped: near };
+}
+
+/** The terms that somebody may have meant who mistyped one. */
+function nearTerms(word: string, index: TermIndex): ReadonlySet<string> {
+  const most = differencesIn(word);
+  if (most === 0) return none;
+  const near = [...index.like(word)].filter((term) => differences(word, term) <= most);
+  return new Set(near);
 }
 
 /** Documents that have these atoms next to each other in one of their texts. */

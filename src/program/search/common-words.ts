@@ -1,3 +1,5 @@
+import type { Clause, Part } from './query.js';
+
 /** Words that stand in most texts: between others they need not be found. */
 const commonWords = new Set(
   (
@@ -9,7 +11,14 @@ const commonWords = new Set(
   ).split(' '),
 );
 
-/** Whether a folded word is one that most texts hold, in English or a few other languages of conferences. */
-export function isCommonWord(folded: string): boolean {
-  return commonWords.has(folded);
+/** Whether a clause is a word that most texts hold, in English or a few other languages of conferences. */
+export function isCommon({ kind, atoms }: Clause): boolean {
+  return kind === 'word' && commonWords.has(atoms[0]?.forms[0] ?? '');
+}
+
+/** The words and phrases that must be found, those in one list instead of each other; common words only where there is nothing else. */
+export function telling(parts: readonly Part[]): readonly (readonly Clause[])[] {
+  const groups = parts.flatMap((part) => (part.kind === 'words' ? [part.alternatives] : []));
+  const rare = groups.filter((clauses) => !clauses.every(isCommon));
+  return rare.length > 0 ? rare : groups;
 }

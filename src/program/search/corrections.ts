@@ -1,7 +1,7 @@
 import { nearest } from '../resemblance.js';
 import { atomsOf } from './atoms.js';
+import { isCommon } from './common-words.js';
 import { textsOf, type Documents } from './documents.js';
-import type { Evaluation } from './evaluation.js';
 import type { Clause, Query } from './query.js';
 import { differencesIn, type Scores, type TermIndex } from './term-index.js';
 
@@ -19,14 +19,13 @@ const mostLookedAt = 40;
 /** The words of a query that stand nowhere as they were typed, each with the nearest that does; at most three. */
 export function correctionsOf(
   query: Query,
-  evaluation: Evaluation,
   { index, documents }: { readonly index: TermIndex; readonly documents: Documents },
 ): readonly Correction[] {
   const corrections: Correction[] = [];
   for (const part of query.parts) {
     if (part.kind !== 'words') continue;
     for (const clause of part.alternatives) {
-      if (!isUnknown(clause, evaluation, index)) continue;
+      if (isCommon(clause) || !isUnknown(clause, index)) continue;
       const instead = nearestWord(clause, index, documents);
       if (instead === undefined) continue;
       const typed = query.text.slice(part.from, part.to).replace(clause.text, () => instead);
@@ -37,24 +36,18 @@ export function correctionsOf(
   return corrections.slice(0, 3);
 }
 
-function isUnknown(clause: Clause, evaluation: Evaluation, index: TermIndex): boolean {
-  if (clause.atoms.length !== 1 || clause.atoms[0]?.isSign === true) return false;
-  if (clause.kind === 'phrase') return index.exact(clause.atoms[0]?.forms ?? []).size === 0;
-  const { own, mistyped } = evaluation.matches(clause);
-  return (
-    own.size === 0 ||
-    (mistyped.size > 0 && index.beginning(clause.atoms[0]?.forms ?? []).size === 0)
-  );
+function isUnknown(clause: Clause, index: TermIndex): boolean {
+  const [atom, ...others] = clause.atoms;
+  if (!atom || others.length > 0 || atom.isSign) return false;
+  const { forms } = atom;
+  return (clause.kind === 'phrase' ? index.exact(forms) : index.beginning(forms)).size === 0;
 }
 
 function nearestWord(clause: Clause, index: TermIndex, documents: Documents): string | undefined {
-  const forms = clause.atoms[0]?.forms ?? [];
-  const [usual = ''] = forms;
-  const most = differencesIn(usual);
-  if (most === 0) return undefined;
-  const like = index.like(forms, most + 1);
-  const term = nearest(usual, like.terms);
-  return term === undefined ? undefined : asSpelled(term, like.scores, documents);
+  const [usual = ''] = clause.atoms[0]?.forms ?? [];
+  if (differencesIn(usual) === 0) return undefined;
+  const term = nearest(usual, index.like(usual));
+  return term === undefined ? undefined : asSpelled(term, index.exact([term]), documents);
 }
 
 /** A term as one of the documents that hold it spells it; undefined when it is only a piece of a word. */

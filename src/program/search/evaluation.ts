@@ -1,5 +1,5 @@
 import { matchClause, matchExactly, type ClauseMatches } from './clause-matches.js';
-import { isCommonWord } from './common-words.js';
+import { telling } from './common-words.js';
 import { isScheduled, type Documents } from './documents.js';
 import type { NamedThings } from './named-things.js';
 import type { Clause, NameFilter, Part } from './query.js';
@@ -55,17 +55,6 @@ export function evaluationOf(
   function everything(): Map<number, number> {
     return new Map(documents.all.filter(isScheduled).map(({ id }) => [id, 0]));
   }
-}
-
-/** The words and phrases that must be found; common words only where there is nothing else. */
-function telling(parts: readonly Part[]): readonly (readonly Clause[])[] {
-  const groups = parts.flatMap((part) => (part.kind === 'words' ? [part.alternatives] : []));
-  const rare = groups.filter((clauses) => !clauses.every(isCommon));
-  return rare.length > 0 ? rare : groups;
-}
-
-function isCommon({ kind, atoms }: Clause): boolean {
-  return kind === 'word' && isCommonWord(atoms[0]?.forms[0] ?? '');
 }
 
 type Found = Pick<ClauseMatches, 'own' | 'inherited'>;

@@ -1,5 +1,6 @@
 import type { Catalog } from '../calendar/catalog.js';
 import type { EpochMs } from '../time.js';
+import { telling } from './common-words.js';
 import { correctionsOf, type Correction } from './corrections.js';
 import {
   documentsOf,
@@ -127,7 +128,7 @@ function resultOf(
           .slice(0, mostThings)
           .map(hit),
     facets: facetsOf(found, documents, clocks, names),
-    corrections: correctionsOf(query, evaluation, searchable),
+    corrections: correctionsOf(query, searchable),
     relaxations: found.length === 0 ? relaxationsOf(query, evaluation) : [],
     notes: [...query.notes, ...new Set(guesses)],
   };
@@ -150,8 +151,8 @@ function named(filter: NameFilter, searchable: Searchable, guesses: string[]): N
 
 /** What is to be marked in the hits. */
 function soughtIn({ parts }: Query, evaluation: Evaluation): readonly Sought[] {
-  return parts
-    .flatMap((part) => (part.kind === 'words' ? part.alternatives : []))
+  return telling(parts)
+    .flat()
     .map((clause) => ({ clause, mistyped: evaluation.matches(clause).mistyped }));
 }
 

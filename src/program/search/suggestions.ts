@@ -4,6 +4,7 @@ import { atomsOf, typedTerms } from './atoms.js';
 import type { Documents, FoundKind, SearchDocument } from './documents.js';
 import { mark, type MarkedText } from './marks.js';
 import { clauseOf } from './query.js';
+import { tokensOf } from './query-tokens.js';
 import { ranked } from './ranking.js';
 import type { TermIndex } from './term-index.js';
 
@@ -19,6 +20,7 @@ export interface Suggestion {
 }
 
 const mostWords = 8;
+const mostLetters = 200;
 
 /** The likeliest things whose names have all words typed so far; sessions leave room for what else there is. */
 export function suggestionsFor(
@@ -27,15 +29,23 @@ export function suggestionsFor(
   { index, documents }: { readonly index: TermIndex; readonly documents: Documents },
   now: EpochMs | undefined,
 ): readonly Suggestion[] {
-  const words = typedTerms(typed.slice(0, 200)).slice(0, mostWords);
+  const { text, kind } = askedFor(typed);
+  const words = typedTerms(text).slice(0, mostWords);
   // One letter would suggest half of the program; one sign of a script without spaces is a word.
   const isTooShort = words.length === 1 && /^[\p{Script=Latin}\p{N}]$/u.test(words[0] ?? '');
   if (words.length === 0 || isTooShort) return [];
-  const isMeant = (id: number) => documents.all[id]?.kind !== 'presentation';
+  const isMeant = (id: number) => {
+    const document = documents.all[id];
+    return (
+      document !== undefined &&
+      document.kind !== 'presentation' &&
+      (!kind || document.kind === kind)
+    );
+  };
   const exact = index.titled(words, false, isMeant);
   const scores = exact.size > 0 ? exact : index.titled(words, true, isMeant);
-  const sought = atomsOf(typed.slice(0, 200)).flatMap(({ start, end }) => {
-    const clause = clauseOf(typed.slice(start, end), false);
+  const sought = atomsOf(text).flatMap(({ start, end }) => {
+    const clause = clauseOf(text.slice(start, end), false);
     return clause ? [{ clause, mistyped: new Set<string>(), isUnfinished: true }] : [];
   });
   return mixed(ranked(scores, documents.all, now), limit).map(
@@ -51,6 +61,14 @@ export function suggestionsFor(
       };
     },
   );
+}
+
+/** What the last piece of a query asks for by name (`person:smi`), or all of it. */
+function askedFor(typed: string): { readonly text: string; readonly kind?: FoundKind } {
+  const text = typed.slice(0, mostLetters);
+  const last = tokensOf(text).tokens.at(-1);
+  const kind = (['person', 'room', 'unit', 'type'] as const).find((one) => one === last?.operator);
+  return last && kind ? { text: last.value, kind } : { text };
 }
 
 /** The first ones, of which no kind takes more than half while others are left. */

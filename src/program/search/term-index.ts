@@ -13,11 +13,8 @@ export interface TermIndex {
   all(terms: readonly (readonly string[])[]): Scores;
   /** Documents with a term that begins so, the term itself first. */
   beginning(terms: readonly string[]): Scores;
-  /** Documents with a term that differs in at most so many letters, and the terms themselves. */
-  like(
-    terms: readonly string[],
-    differences: number,
-  ): { readonly scores: Scores; readonly terms: ReadonlySet<string> };
+  /** The terms that look like a word: letters are wrong, left out or added, two at most. */
+  like(word: string): ReadonlySet<string>;
   /** Documents whose title has all these words, the last of which may be unfinished; mistyped ones where `mistyped` says so. */
   titled(words: readonly string[], mistyped: boolean, kinds: (id: number) => boolean): Scores;
   readonly terms: number;
@@ -37,6 +34,8 @@ const asIs = {
   tokenize: (text: string) => [text],
   processTerm: (term: string) => term,
 } as const;
+
+const mostDifferences = 2;
 
 /** Documents that are indexed before others get their turn; some milliseconds of work. */
 const slice = 50;
@@ -67,13 +66,8 @@ export async function createTermIndex(documents: readonly SearchDocument[]): Pro
         }),
       ),
     beginning: (terms) => scoresOf(search(terms, { prefix: true })),
-    like(terms, differences) {
-      const results = search(terms, { fuzzy: differences });
-      return {
-        scores: scoresOf(results),
-        terms: new Set(results.flatMap((result) => result.terms)),
-      };
-    },
+    like: (word) =>
+      new Set(search([word], { fuzzy: mostDifferences }).flatMap((result) => result.terms)),
     titled(words, mistyped, kinds) {
       const last = words.length - 1;
       const results = engine.search(words.join('\n'), {
@@ -81,7 +75,7 @@ export async function createTermIndex(documents: readonly SearchDocument[]): Pro
         combineWith: 'AND',
         tokenize: () => [...words],
         prefix: (_, index) => index === last,
-        fuzzy: (term) => (mistyped ? differencesIn(term) : false),
+        fuzzy: (term) => (mistyped ? lettersApart(term) : false),
         filter: ({ id }) => kinds(id as number),
       });
       return scoresOf(results);
@@ -100,6 +94,12 @@ export function differencesIn(word: string): number {
   if (letters === undefined || letters.isSign || /\p{N}/u.test(word)) return 0;
   if (word.length < 4) return 0;
   return word.length < 8 ? 1 : 2;
+}
+
+/** Two letters that changed places are two differences to the engine. */
+function lettersApart(word: string): number {
+  const most = differencesIn(word);
+  return most === 1 && word.length > 5 ? mostDifferences : most;
 }
 
 function scoresOf(results: readonly { readonly id: unknown; readonly score: number }[]): Scores {
