@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { differences } from '../resemblance.js';
 import type { Atom } from './atoms.js';
 import { textsOf, type Documents, type FoundKind } from './documents.js';
@@ -5,14 +6,26 @@ import type { Clause } from './query.js';
 import { rowTest } from './row-test.js';
 import { differencesIn, type Scores, type TermIndex } from './term-index.js';
 
+/** How well each document fits, at the place of its id; 0 where it does not. A word may be found in half of a program: a map would be slow. */
+export type Weights = Float32Array;
+
 /** What holds a clause, and how it was found. */
 export interface ClauseMatches {
   /** By its own words or those of its people; a session also by its room, unit and type. */
-  readonly own: Scores;
+  readonly own: Weights;
   /** Presentations by the words of their session, which alone are no reason to show them. */
-  readonly inherited: Scores;
+  readonly inherited: Weights;
   /** Terms that stand for a mistyped word; empty where it was found as it is. */
   readonly mistyped: ReadonlySet<string>;
+  /** Nothing holds it. */
+  readonly isEmpty: boolean;
+}
+
+/** What looking for a clause needs. */
+export interface Matchable {
+  readonly index: TermIndex;
+  readonly documents: Documents;
+  readonly known: KnownMatches;
 }
 
 /** How much of a word's weight reaches those who owe it to another. */
@@ -27,25 +40,39 @@ const phraseBoost = 1.5;
 const mistypedShare = 0.5;
 /** Prefixes shorter than this would find half of the program. */
 const shortestPrefix = 3;
+/** With so many finds nobody needs those that only begin so. */
+const manyFinds = 100;
 /** A long phrase is looked up by so many of its terms, and then read. */
 const mostLookedUp = 10;
 
 const none: ReadonlySet<string> = new Set();
 
+/** What was found for the commonest words, which are asked for again and again. */
+export type KnownMatches = LRUCache<string, ClauseMatches>;
+
+const mostKnown = 48;
+/** Words that stand in so many documents take longest to look for. */
+const isFrequent = 300;
+
+/** Room for what was found for frequent words. */
+export function createKnownMatches(): KnownMatches {
+  return new LRUCache({ max: mostKnown });
+}
+
 /** Looks for one clause. */
-export function matchClause(
-  clause: Clause,
-  { index, documents }: { readonly index: TermIndex; readonly documents: Documents },
-): ClauseMatches {
+export function matchClause(clause: Clause, searchable: Matchable): ClauseMatches {
+  const { index, documents, known } = searchable;
+  const name = `${clause.kind} ${clause.atoms.map(({ forms }) => forms.join(' ')).join('\n')}`;
+  const before = known.get(name);
+  if (before) return before;
   const { scores, mistyped } = found(clause, index, documents);
-  return { ...spread(scores, documents), mistyped };
+  const matches = { ...spread(scores, documents), mistyped };
+  if (scores.size >= isFrequent) known.set(name, matches);
+  return matches;
 }
 
 /** Exactly the documents that hold a clause, for what must not be shown: no prefix, nothing mistyped. */
-export function matchExactly(
-  clause: Clause,
-  { index, documents }: { readonly index: TermIndex; readonly documents: Documents },
-): ClauseMatches {
+export function matchExactly(clause: Clause, { index, documents }: Matchable): ClauseMatches {
   return { ...spread(phrase(clause.atoms, index, documents), documents), mistyped: none };
 }
 
@@ -62,7 +89,9 @@ function found(
   }
   const forms = atoms[0]?.forms ?? [];
   const [usual = ''] = forms;
-  const scores = usual.length < shortestPrefix ? index.exact(forms) : index.beginning(forms);
+  const exact = index.exact(forms);
+  const isEnough = usual.length < shortestPrefix || exact.size >= manyFinds;
+  const scores = isEnough ? exact : index.beginning(forms);
   if (scores.size > 0) return { scores, mistyped: none };
   const near = nearTerms(usual, index);
   const mistypedScores = [...index.exact([...near])].map(
@@ -110,27 +139,24 @@ function lookedUp(atoms: readonly Atom[]): readonly (readonly string[])[] {
 }
 
 /** Carries words to those who owe them to another: to the sessions of a person or a room, to the presentations of a session. */
-function spread(
-  scores: Scores,
-  { all }: Documents,
-): { readonly own: Scores; readonly inherited: Scores } {
-  const own = new Map(scores);
-  const inherited = new Map<number, number>();
+function spread(scores: Scores, { all }: Documents): Omit<ClauseMatches, 'mistyped'> {
+  const own = new Float32Array(all.length);
+  const inherited = new Float32Array(all.length);
+  const raise = (weights: Weights, id: number, by: number) => {
+    weights[id] = (weights[id] ?? 0) + by;
+  };
   for (const [id, score] of scores) {
+    raise(own, id, score);
     const document = all[id];
     if (!document || document.kind === 'presentation') continue;
     const share = score * reach[document.kind];
-    const passesOn = document.kind !== 'person';
+    const isPlace = document.kind !== 'person' && document.kind !== 'session';
+    const reached = document.kind === 'session' ? inherited : own;
     for (const dependent of document.dependents) {
-      if (document.kind === 'session') raise(inherited, dependent, share);
-      else raise(own, dependent, share);
-      if (!passesOn || document.kind === 'session') continue;
+      raise(reached, dependent, share);
+      if (!isPlace) continue;
       for (const part of all[dependent]?.dependents ?? []) raise(inherited, part, share / 2);
     }
   }
-  return { own, inherited };
-}
-
-function raise(scores: Map<number, number>, id: number, by: number): void {
-  scores.set(id, (scores.get(id) ?? 0) + by);
+  return { own, inherited, isEmpty: scores.size === 0 };
 }

@@ -1,7 +1,8 @@
 import { nearest } from '../resemblance.js';
 import { atomsOf } from './atoms.js';
-import { isCommon } from './common-words.js';
+import { telling } from './common-words.js';
 import { textsOf, type Documents } from './documents.js';
+import type { Evaluation } from './evaluation.js';
 import type { Clause, Query } from './query.js';
 import { differencesIn, type Scores, type TermIndex } from './term-index.js';
 
@@ -19,14 +20,16 @@ const mostLookedAt = 40;
 /** The words of a query that stand nowhere as they were typed, each with the nearest that does; at most three. */
 export function correctionsOf(
   query: Query,
-  { index, documents }: { readonly index: TermIndex; readonly documents: Documents },
+  evaluation: Evaluation,
+  searchable: { readonly index: TermIndex; readonly documents: Documents },
 ): readonly Correction[] {
+  const known = telling(query.parts).flat();
   const corrections: Correction[] = [];
   for (const part of query.parts) {
     if (part.kind !== 'words') continue;
     for (const clause of part.alternatives) {
-      if (isCommon(clause) || !isUnknown(clause, index)) continue;
-      const instead = nearestWord(clause, index, documents);
+      if (!known.includes(clause) || !isUnknown(clause, evaluation)) continue;
+      const instead = nearestWord(clause, searchable);
       if (instead === undefined) continue;
       const typed = query.text.slice(part.from, part.to).replace(clause.text, () => instead);
       const text = query.text.slice(0, part.from) + typed + query.text.slice(part.to);
@@ -36,14 +39,18 @@ export function correctionsOf(
   return corrections.slice(0, 3);
 }
 
-function isUnknown(clause: Clause, index: TermIndex): boolean {
+/** Nothing has the word as it was typed. */
+function isUnknown(clause: Clause, evaluation: Evaluation): boolean {
   const [atom, ...others] = clause.atoms;
   if (!atom || others.length > 0 || atom.isSign) return false;
-  const { forms } = atom;
-  return (clause.kind === 'phrase' ? index.exact(forms) : index.beginning(forms)).size === 0;
+  const { isEmpty, mistyped } = evaluation.matches(clause);
+  return isEmpty || mistyped.size > 0;
 }
 
-function nearestWord(clause: Clause, index: TermIndex, documents: Documents): string | undefined {
+function nearestWord(
+  clause: Clause,
+  { index, documents }: { readonly index: TermIndex; readonly documents: Documents },
+): string | undefined {
   const [usual = ''] = clause.atoms[0]?.forms ?? [];
   if (differencesIn(usual) === 0) return undefined;
   const term = nearest(usual, index.like(usual));

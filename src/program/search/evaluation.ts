@@ -1,15 +1,19 @@
-import { matchClause, matchExactly, type ClauseMatches } from './clause-matches.js';
+import {
+  matchClause,
+  matchExactly,
+  type ClauseMatches,
+  type Matchable,
+  type Weights,
+} from './clause-matches.js';
 import { telling } from './common-words.js';
-import { isScheduled, type Documents } from './documents.js';
+import { isScheduled } from './documents.js';
 import type { NamedThings } from './named-things.js';
 import type { Clause, NameFilter, Part } from './query.js';
 import { scopeOf, type Clocks, type Scope } from './scope.js';
 import type { Scores, TermIndex } from './term-index.js';
 
 /** What evaluating a query needs. */
-export interface Searchable {
-  readonly index: TermIndex;
-  readonly documents: Documents;
+export interface Searchable extends Matchable {
   readonly clocks: Clocks;
 }
 
@@ -38,22 +42,18 @@ export function evaluationOf(
   function scores(parts: readonly Part[]): Scores {
     const scope = scopeOf(parts, clocks, named);
     const groups = telling(parts).map((clauses) => united(clauses.map(matches)));
-    const found = groups.length > 0 ? inAll(groups, scope) : everything();
-    const unwanted = parts.flatMap((part) => (part.kind === 'without' ? [part.clause] : []));
-    for (const { own, inherited } of unwanted.map(exactly)) {
-      for (const id of own.keys()) found.delete(id);
-      for (const id of inherited.keys()) found.delete(id);
-    }
-    for (const id of found.keys()) {
-      const document = documents.all[id];
-      if (!document || !scope.includes(document)) found.delete(id);
+    const unwanted = parts.flatMap((part) =>
+      part.kind === 'without' ? [exactly(part.clause)] : [],
+    );
+    const found = new Map<number, number>();
+    for (const document of documents.all) {
+      const { id } = document;
+      const score = groups.length > 0 ? scoreIn(groups, id, scope) : isScheduled(document) ? 0 : -1;
+      if (score < 0 || unwanted.some((one) => holds(one, id)) || !scope.includes(document))
+        continue;
+      found.set(id, score);
     }
     return found;
-  }
-
-  /** For queries without a word: all sessions and presentations, to be narrowed by the rest; nothing for an empty query. */
-  function everything(): Map<number, number> {
-    return new Map(documents.all.filter(isScheduled).map(({ id }) => [id, 0]));
   }
 }
 
@@ -63,37 +63,34 @@ type Found = Pick<ClauseMatches, 'own' | 'inherited'>;
 function united(all: readonly Found[]): Found {
   const [first] = all;
   if (first && all.length === 1) return first;
-  const best = (of: (found: Found) => Scores) => {
-    const scores = new Map<number, number>();
+  const best = (of: (found: Found) => Weights) => {
+    const weights = Float32Array.from(first ? of(first) : []);
     for (const found of all) {
-      for (const [id, score] of of(found)) scores.set(id, Math.max(score, scores.get(id) ?? 0));
+      for (const [id, weight] of of(found).entries()) {
+        if (weight > (weights[id] ?? 0)) weights[id] = weight;
+      }
     }
-    return scores;
+    return weights;
   };
   return { own: best(({ own }) => own), inherited: best(({ inherited }) => inherited) };
 }
 
-/** What every group finds; at least one of them in the thing itself. */
-function inAll(groups: readonly Found[], { namesPerson }: Scope): Map<number, number> {
-  const size = ({ own, inherited }: Found) => own.size + inherited.size;
-  const [least, ...others] = [...groups].sort((one, other) => size(one) - size(other));
-  const found = new Map<number, number>();
-  if (!least) return found;
-  for (const id of new Set([...least.own.keys(), ...least.inherited.keys()])) {
-    let isOwn = namesPerson || least.own.has(id);
-    let score = scoreIn(least, id);
-    const isEverywhere = others.every((group) => {
-      isOwn ||= group.own.has(id);
-      score += scoreIn(group, id);
-      return group.own.has(id) || group.inherited.has(id);
-    });
-    if (isEverywhere && isOwn) found.set(id, score);
+/** How well a document meets every group; -1 where it misses one, or meets none by itself. */
+function scoreIn(groups: readonly Found[], id: number, { namesPerson }: Scope): number {
+  let isOwn = namesPerson;
+  let score = 0;
+  for (const { own, inherited } of groups) {
+    const direct = own[id] ?? 0;
+    const weight = direct + (inherited[id] ?? 0);
+    if (weight === 0) return -1;
+    isOwn ||= direct > 0;
+    score += weight;
   }
-  return found;
+  return isOwn ? score : -1;
 }
 
-function scoreIn({ own, inherited }: Found, id: number): number {
-  return (own.get(id) ?? 0) + (inherited.get(id) ?? 0);
+function holds({ own, inherited }: Found, id: number): boolean {
+  return (own[id] ?? 0) > 0 || (inherited[id] ?? 0) > 0;
 }
 
 function once<K, V>(known: Map<K, V>, key: K, make: () => V): V {

@@ -1,5 +1,6 @@
+import { telling } from './common-words.js';
 import type { Evaluation } from './evaluation.js';
-import { partText, textWithout, type Query } from './query.js';
+import { partText, textWithout, type Part, type Query } from './query.js';
 
 /** Another query that would find something. */
 export interface Relaxation {
@@ -16,11 +17,12 @@ export interface Relaxation {
 export function relaxationsOf(query: Query, evaluation: Evaluation): readonly Relaxation[] {
   const { parts } = query;
   if (parts.length < 2) return [];
-  const without = parts.map((part, index): Relaxation => ({
+  const needed = parts.filter((part) => part.kind !== 'words' || isTelling(part, query));
+  const without = needed.map((part): Relaxation => ({
     kind: 'without',
     dropped: partText(query, part),
-    text: textWithout(query, index),
-    count: evaluation.scores(parts.filter((_, other) => other !== index)).size,
+    text: textWithout(query, parts.indexOf(part)),
+    count: evaluation.scores(parts.filter((other) => other !== part)).size,
   }));
   return [...without, ...anyWord(query, evaluation)]
     .filter(({ count, text }) => count > 0 && text !== '')
@@ -29,13 +31,18 @@ export function relaxationsOf(query: Query, evaluation: Evaluation): readonly Re
 
 /** The same with the words joined by OR, where there are several. */
 function anyWord(query: Query, evaluation: Evaluation): readonly Relaxation[] {
-  const words = query.parts.filter((part) => part.kind === 'words');
+  const words = query.parts.filter((part) => part.kind === 'words' && isTelling(part, query));
   const [first] = words;
-  if (words.length < 2 || !first) return [];
+  if (words.length < 2 || first?.kind !== 'words') return [];
   const others = query.parts.filter((part) => part.kind !== 'words');
-  const alternatives = words.flatMap((part) => part.alternatives);
+  const alternatives = telling(query.parts).flat();
   const texts = words.map((part) => partText(query, part)).join(' OR ');
   const text = [texts, ...others.map((part) => partText(query, part))].join(' ');
   const count = evaluation.scores([{ ...first, alternatives }, ...others]).size;
   return [{ kind: 'any', dropped: '', text, count }];
+}
+
+/** A part that must be found; common words need not be. */
+function isTelling(part: Part, { parts }: Query): boolean {
+  return part.kind === 'words' && telling(parts).includes(part.alternatives);
 }

@@ -1,5 +1,6 @@
 import type { Catalog } from '../calendar/catalog.js';
 import type { EpochMs } from '../time.js';
+import { createKnownMatches } from './clause-matches.js';
 import { telling } from './common-words.js';
 import { correctionsOf, type Correction } from './corrections.js';
 import {
@@ -79,7 +80,8 @@ export async function createSearch(
 ): Promise<ProgramSearch> {
   const documents = documentsOf(catalog);
   const index = await createTermIndex(documents.all);
-  const searchable = { index, documents, clocks: clocksOf(catalog) };
+  const known = createKnownMatches();
+  const searchable = { index, documents, known, clocks: clocksOf(catalog) };
   const names = nameCounts(documents);
   const { language } = catalog.lookup.program;
   const setting = {
@@ -128,7 +130,7 @@ function resultOf(
           .slice(0, mostThings)
           .map(hit),
     facets: facetsOf(found, documents, clocks, names),
-    corrections: correctionsOf(query, searchable),
+    corrections: correctionsOf(query, evaluation, searchable),
     relaxations: found.length === 0 ? relaxationsOf(query, evaluation) : [],
     notes: [...query.notes, ...new Set(guesses)],
   };

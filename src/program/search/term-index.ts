@@ -2,7 +2,7 @@ import MiniSearch, { type SearchOptions } from 'minisearch';
 import { atomsOf, termsOf } from './atoms.js';
 import { textFields, type SearchDocument, type TextField } from './documents.js';
 
-/** How well documents fit, by id. */
+/** How well documents fit, by id; in any order. */
 export type Scores = ReadonlyMap<number, number>;
 
 /** The words of a program, each with the documents that hold it. */
@@ -66,8 +66,16 @@ export async function createTermIndex(documents: readonly SearchDocument[]): Pro
         }),
       ),
     beginning: (terms) => scoresOf(search(terms, { prefix: true })),
-    like: (word) =>
-      new Set(search([word], { fuzzy: mostDifferences }).flatMap((result) => result.terms)),
+    like(word) {
+      const terms = new Set<string>();
+      // A document without weight is no result; only the terms are wanted, and results are what costs.
+      const boostDocument = (_: unknown, term: string) => {
+        terms.add(term);
+        return 0;
+      };
+      search([word], { fuzzy: mostDifferences, boostDocument });
+      return terms;
+    },
     titled(words, mistyped, kinds) {
       const last = words.length - 1;
       const results = engine.search(words.join('\n'), {
@@ -76,7 +84,7 @@ export async function createTermIndex(documents: readonly SearchDocument[]): Pro
         tokenize: () => [...words],
         prefix: (_, index) => index === last,
         fuzzy: (term) => (mistyped ? lettersApart(term) : false),
-        filter: ({ id }) => kinds(id as number),
+        boostDocument: (id) => (kinds(id as number) ? 1 : 0),
       });
       return scoresOf(results);
     },
