@@ -17,6 +17,7 @@ const files = {
   'preview.css': new URL('../desk/preview.css', import.meta.url),
   'hand-offs.css': new URL('../desk/hand-offs.css', import.meta.url),
   'program.css': new URL('./program.css', import.meta.url),
+  'search.css': new URL('./search.css', import.meta.url),
   'program.js': new URL('./program.js', import.meta.url),
   'auto-complete.js': bundleOf('@github/auto-complete-element'),
   'clipboard-copy.js': bundleOf('@github/clipboard-copy-element'),

@@ -15,6 +15,7 @@ import { securityHeaders } from './security-headers.js';
 import { serveExtras } from './extra-routes.js';
 import { serveOffline } from './offline-routes.js';
 import { servePreferences } from './preferences-routes.js';
+import { serveSearch } from './search/search-routes.js';
 import { serveSessions } from './session-routes.js';
 import { freshAnswers } from './shell/fresh-answers.js';
 import { createPageShelf } from './shell/page-shelf.js';
@@ -51,6 +52,7 @@ export function createWebApp(
   serveBrowse(app, site);
   serveSessions(app, site);
   serveExtras(app, site);
+  serveSearch(app, site);
   servePreferences(app, site);
   serveOffline(app, site);
   servePreview(app, context, assets, closing);
