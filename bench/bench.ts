@@ -1,5 +1,4 @@
-// npm run bench [-- --write] [-- --only planning|reading|due-at-once|processes|networks|site]
-// npm run bench [-- --write] [-- --only planning|reading|due-at-once|processes|networks|search]
+// npm run bench [-- --write] [-- --only planning|reading|due-at-once|processes|networks|site|search]
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
 import { dueAtOnce } from './due-at-once.js';

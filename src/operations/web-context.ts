@@ -6,6 +6,7 @@ import type { CampaignStatus, Health, WebContext } from '../site/web-context.js'
 import { findCard } from '../storage/cards.js';
 import { findEdition } from '../storage/editions.js';
 import { briefly } from './briefly.js';
+import { createFeedContext } from './feed-context.js';
 import { handOffDone, handOffs } from './hand-offs.js';
 import { createOfficialPosts } from './official-posts.js';
 import { createProgramHistory } from './program-history.js';
@@ -45,6 +46,7 @@ export async function webContextOf(
     postsAbout: (session) => posts.about(session),
     newestPosts: (network) => posts.newest(network),
     changes,
+    feeds: createFeedContext(context),
     shareTexts: (session) => shareTexts(context, session),
     async due(ids) {
       const announcements = await ledger.list({ ids });

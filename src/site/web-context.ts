@@ -8,6 +8,7 @@ import type { ProgramChange } from '../program/changes.js';
 import type { ProgramLookup } from '../program/lookup.js';
 import type { Key } from '../program/model.js';
 import type { EpochMs } from '../program/time.js';
+import type { FeedContext } from './feeds/feed-context.js';
 
 /** What the pages say about the conference. */
 export interface Conference {
@@ -121,6 +122,8 @@ export interface WebContext {
   newestPosts(network: Network): Promise<readonly OfficialPost[]>;
   /** What every version changed, the newest first, at most the last 50 versions; the first version changes nothing. */
   changes(): Promise<readonly VersionChanges[]>;
+  /** What files for machines need beside what the pages need. */
+  readonly feeds: FeedContext;
   /** A text about a session that fits each network, to be shared by anybody. */
   shareTexts(session: Key): Promise<ReadonlyMap<Network, string>>;
   /** Keeps a signed-in visitor's preferences with the account; of anybody else nothing. Absent where nobody can sign in. */

@@ -173,6 +173,10 @@ export function webFixture(over: Partial<WebContext> = {}): Fixture {
       postsAbout: () => Promise.resolve([]),
       newestPosts: () => Promise.resolve([]),
       changes: () => Promise.resolve([]),
+      feeds: {
+        history: () => Promise.resolve(() => undefined),
+        livePosts: () => Promise.resolve([]),
+      },
       shareTexts: () => Promise.resolve(new Map()),
       status: () => Promise.resolve(fixture.status),
       handOffs: () => Promise.resolve([]),
