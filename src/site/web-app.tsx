@@ -53,6 +53,7 @@ export function createWebApp(
   });
   app.get('/favicon.ico', (c) => c.redirect(assets['callboard.svg']));
   serveCards(app, context);
+  serveOffline(app, site);
   serveFeeds(app, site, context.feeds);
   serveApi(app, site, context.feeds);
   serveFeedGenerator(app, site, context.feeds);
@@ -63,7 +64,6 @@ export function createWebApp(
   serveExtras(app, site);
   serveSearch(app, site);
   servePreferences(app, site);
-  serveOffline(app, site);
   servePreview(app, context, assets, closing);
   serveHandOffs(app, context, assets);
 

@@ -126,6 +126,8 @@ export interface Fixture {
   readonly reported: unknown[];
   status: CampaignStatus;
   program: Program | undefined;
+  /** Of the program in force. */
+  version: number;
   due: Map<string, Due>;
 }
 
@@ -147,6 +149,7 @@ export function webFixture(over: Partial<WebContext> = {}): Fixture {
       next: [{ network: 'bluesky', at: now + 12 * 60_000, title: 'Rumour and evidence' }],
     },
     program: program([session()]),
+    version: 7,
     due: new Map(),
     context: {
       clock: standingClock,
@@ -162,7 +165,7 @@ export function webFixture(over: Partial<WebContext> = {}): Fixture {
         Promise.resolve(
           fixture.program === undefined
             ? undefined
-            : { lookup: lookup(fixture.program), version: 7 },
+            : { lookup: lookup(fixture.program), version: fixture.version },
         ),
       due: () => Promise.resolve(fixture.due),
       card: (digest) =>

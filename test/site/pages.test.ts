@@ -1,0 +1,281 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { brotliDecompressSync } from 'node:zlib';
+import { request } from 'node:http';
+import { startWeb, type WebServer } from '../../src/site/web-server.js';
+import type { WebContext } from '../../src/site/web-context.js';
+import { now, program, session, webFixture } from './web-fixture.js';
+import { panel, sample, sampleSite } from './sample.js';
+
+const running: WebServer[] = [];
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((web) => web.close()));
+});
+
+async function start(context: WebContext): Promise<string> {
+  const web = await startWeb(context, { port: 0 });
+  running.push(web);
+  return web.address;
+}
+
+const words = (html: string) =>
+  html
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+/** The page as it goes over the wire, without a client that unpacks it. */
+function raw(address: string, headers: Record<string, string>) {
+  return new Promise<{ body: Buffer; headers: NodeJS.Dict<string | string[]>; status: number }>(
+    (resolve, reject) => {
+      request(address, { headers }, (answer) => {
+        const parts: Buffer[] = [];
+        answer.on('data', (part: Buffer) => parts.push(part));
+        answer.on('end', () => {
+          resolve({
+            body: Buffer.concat(parts),
+            headers: answer.headers,
+            status: answer.statusCode ?? 0,
+          });
+        });
+      })
+        .on('error', reject)
+        .end();
+    },
+  );
+}
+
+describe('every page that the menu leads to', () => {
+  test.for([
+    ['/', 'Lights at Sea'],
+    ['/days', 'Browse by day'],
+    ['/times', 'Browse by time'],
+    ['/people', 'Browse by person'],
+    ['/rooms', 'Farol House'],
+    ['/units', 'Coastal Ecology'],
+    ['/types', 'Browse by session type'],
+    ['/search', 'Search'],
+    ['/search/tips', 'Search tips'],
+    ['/preferences', 'Time zone'],
+    ['/changes', 'What changed'],
+    ['/networks/bluesky', 'Open bsky.app'],
+    ['/networks/threads', 'are being rehearsed'],
+    ['/networks/x', 'X (Twitter)'],
+    ['/networks/youtube', 'YouTube'],
+    ['/feeds', 'iCalendar'],
+  ])('%s stands', async ([path, text]) => {
+    const answer = await fetch((await start(sampleSite().context)) + (path ?? ''));
+    expect(answer.status).toBe(200);
+    expect(words(await answer.text())).toContain(text);
+  });
+});
+
+test('no link of the site leads nowhere', { timeout: 120_000 }, async () => {
+  const address = await start(sampleSite({ site: 'http://localhost' }).context);
+  const seen = new Set(['/']);
+  const broken: string[] = [];
+  for (const path of seen) {
+    const answer = await fetch(address + path);
+    if (answer.status !== 200) broken.push(`${path}: ${String(answer.status)}`);
+    if (!(answer.headers.get('content-type') ?? '').includes('html')) {
+      await answer.arrayBuffer();
+      continue;
+    }
+    const html = await answer.text();
+    for (const [, link = ''] of html.matchAll(/<(?:a|link)\b[^>]* href="([^"]+)"/g)) {
+      const to = link.replaceAll('&amp;', '&').split('#')[0] ?? '';
+      // Filters combine without end; one of each is followed through the pages themselves.
+      if (to.startsWith('/') && !to.startsWith('//') && !to.includes('?')) seen.add(to);
+    }
+  }
+  expect(broken).toEqual([]);
+  expect(seen.size).toBeGreaterThan(sample.sessions.length + 100);
+});
+
+test('below a path every link keeps it, whether the proxy takes it off or not', async () => {
+  const address = await start(sampleSite({ site: 'https://meeting.example.org/program' }).context);
+  for (const path of ['/days', '/program/days', '/program']) {
+    const answer = await fetch(address + path);
+    expect(answer.status).toBe(200);
+    const html = await answer.text();
+    const own = [...html.matchAll(/(?:href|src|action)="(\/[^"]*)"/g)].map(([, link]) => link);
+    expect(own.length).toBeGreaterThan(20);
+    expect(own.filter((link) => !link?.startsWith('/program/'))).toEqual([]);
+  }
+});
+
+describe('what browsers keep', () => {
+  test('an unchanged page answers 304, a changed program a new page', async () => {
+    const fixture = webFixture();
+    const address = await start(fixture.context);
+    const first = await fetch(`${address}/units`);
+    const etag = first.headers.get('etag') ?? '';
+    expect(etag).toMatch(/^W\/"[\w-]{20}"$/);
+    expect(first.headers.get('vary')).toContain('Cookie');
+    const again = await fetch(`${address}/units`, { headers: { 'If-None-Match': etag } });
+    expect([again.status, await again.text()]).toEqual([304, '']);
+    fixture.program = program([session({ unit: 'u1' })]);
+    fixture.version = 8;
+    await expect
+      .poll(async () => (await fetch(`${address}/units`)).headers.get('etag'), { timeout: 5_000 })
+      .not.toBe(etag);
+  });
+
+  test('a page is compressed once for all, and is the same page', async () => {
+    const address = await start(sampleSite().context);
+    const plain = await raw(`${address}/days`, {});
+    const small = await raw(`${address}/days`, { 'accept-encoding': 'gzip;q=0.5, br' });
+    expect([plain.headers['content-encoding'], small.headers['content-encoding']]).toEqual([
+      undefined,
+      'br',
+    ]);
+    expect(brotliDecompressSync(small.body)).toEqual(plain.body);
+    expect(small.headers.etag).toBe(plain.headers.etag);
+    expect(
+      (await raw(`${address}/days`, { 'accept-encoding': 'br;q=0' })).headers,
+    ).not.toHaveProperty('content-encoding');
+  });
+
+  test('two visitors with different wishes never see one another’s page', async () => {
+    const address = await start(sampleSite().context);
+    const seen = (cookie: string) =>
+      fetch(`${address}/sessions/${panel.key}`, { headers: { cookie } }).then((one) => one.text());
+    const [plain, tokyo, dark] = [
+      await seen(''),
+      await seen('callboard-preferences=zone%3DAsia%2FTokyo'),
+      await seen('callboard-preferences=theme%3Ddark'),
+    ];
+    expect(plain).not.toContain('JST');
+    expect(tokyo).toContain('GMT+9, your zone');
+    expect(dark).toContain('data-theme="dark"');
+    expect(plain).not.toContain('data-theme');
+  });
+});
+
+describe('addresses that lead nowhere', () => {
+  test.for([
+    ['/sessions/none', 'No such session'],
+    ['/people/none', 'No such person'],
+    ['/rooms/none', 'No such room'],
+    ['/units/none', 'No such Section'],
+    ['/types/none', 'No such session type'],
+    ['/days/2099-01-01', 'No such day'],
+    ['/times/now', 'No such time'],
+    ['/presentations/none', 'No such presentation'],
+    ['/networks/none', 'No such page'],
+    ['/..%2f..%2fetc%2fpasswd', 'No such page'],
+  ])('%s answers 404 with a search', async ([path, title]) => {
+    const answer = await fetch((await start(sampleSite().context)) + (path ?? ''));
+    expect(answer.status).toBe(404);
+    const html = await answer.text();
+    expect(words(html)).toContain(title);
+    expect(html).toContain('id="missing-q"');
+  });
+
+  test('a session that an earlier version had says so, and what it was', async () => {
+    const at = { start: '2026-11-24T13:15:00Z', end: '2026-11-24T14:00:00Z' };
+    const answer = await fetch(
+      `${await start(
+        webFixture({
+          changes: () =>
+            Promise.resolve([
+              {
+                version: 7,
+                at: now,
+                changes: [{ kind: 'vanished', session: 'gone', title: 'Lost talk', at }],
+              },
+            ]),
+        }).context,
+      )}/sessions/gone`,
+    );
+    expect(answer.status).toBe(410);
+    expect(words(await answer.text())).toContain(
+      'Lost talk This session is no longer in the program, since Tuesday, 24 November 2026, 14:00. It was to begin on Tuesday, 24 November 2026 at 14:15 CET.',
+    );
+  });
+});
+
+describe('programs of any shape make sense', () => {
+  test.for([
+    ['nothing read yet', undefined],
+    ['no session', program([])],
+    [
+      'one session without room, unit, type and people',
+      program([session()], { rooms: [], units: [], people: [] }),
+    ],
+  ] as const)('%s', async ([, given]) => {
+    const fixture = webFixture();
+    fixture.program = given;
+    const address = await start(fixture.context);
+    for (const path of [
+      '/',
+      '/days',
+      '/times',
+      '/people',
+      '/rooms',
+      '/units',
+      '/types',
+      '/sessions',
+      '/search',
+      '/search/tips',
+      '/search?q=x',
+      '/changes',
+      '/offline',
+      '/offline.json',
+      '/feeds',
+    ]) {
+      expect([path, (await fetch(address + path)).status]).toEqual([path, 200]);
+    }
+    expect(fixture.reported).toEqual([]);
+  });
+});
+
+describe('preferences', () => {
+  test('are kept in a cookie that says only what is not as usual, and nothing when all is', async () => {
+    const address = await start(sampleSite().context);
+    const save = (form: Record<string, string>, headers = {}) =>
+      fetch(`${address}/preferences`, {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { origin: address, ...headers },
+        body: new URLSearchParams(form),
+      });
+    const chosen = await save({
+      zone: 'other',
+      other: 'Asia/Tokyo',
+      clock: '12',
+      language: 'de',
+      theme: 'dark',
+    });
+    expect(chosen.status).toBe(303);
+    expect(chosen.headers.get('set-cookie')).toBe(
+      'callboard-preferences=zone%3DAsia%2FTokyo%26clock%3D12%26language%3Dde%26theme%3Ddark; Max-Age=31536000; Path=/; Secure; SameSite=Lax',
+    );
+    const usual = await save({ zone: 'conference', clock: '24', language: 'en', theme: 'system' });
+    expect(usual.headers.get('set-cookie')).toContain('callboard-preferences=; Max-Age=0');
+    expect((await save({ zone: '<script>', theme: '"' })).headers.get('set-cookie')).not.toMatch(
+      /[<"]|script/,
+    );
+    expect((await save({}, { origin: 'https://evil.example' })).status).toBe(403);
+  });
+
+  test('say the day where it is another one in the visitor’s zone', async () => {
+    const startsAt = Date.UTC(2026, 10, 24, 20);
+    const fixture = webFixture();
+    fixture.program = program([session({ startsAt, endsAt: startsAt + 3_600_000 })]);
+    const html = await (
+      await fetch(`${await start(fixture.context)}/days/2026-11-24`, {
+        headers: { cookie: 'callboard-preferences=zone%3DAsia%2FTokyo' },
+      })
+    ).text();
+    expect(words(html)).toContain('05:00 Wed 25 Nov');
+  });
+
+  test('a change of the clocks during the meeting is said on its day', async () => {
+    const fixture = webFixture();
+    const startsAt = Date.UTC(2026, 9, 24, 23, 30);
+    fixture.program = program([session({ startsAt, endsAt: startsAt + 4 * 3_600_000 })]);
+    const address = await start(fixture.context);
+    const html = await (await fetch(`${address}/days/2026-10-25`)).text();
+    expect(words(html)).toContain('The clocks go back on this day: from CEST to CET.');
+  });
+});
