@@ -95,10 +95,11 @@ export function inFrab(program: Program, rooms: 'names' | 'whole'): readonly Sai
     program.sessions.map((session) => {
       const { subtitle, type, recording } = session;
       const { key: _key, ...room } = things.room(session.room) ?? { key: '', name: '' };
+      const own = session.abstract ?? '';
+      const list = presentationsText(things, session);
+      // A description that begins with the abstract says it already.
       const abstract = joined(
-        [session.abstract ?? '', presentationsText(things, session)]
-          .filter((part) => part !== '')
-          .join('\n\n'),
+        list.startsWith(own) ? list : list === '' ? own : `${own}\n\n${list}`,
       );
       return {
         title: session.title,
