@@ -119,7 +119,7 @@ describe('a feed', () => {
     [{ feed: feed('program'), limit: 'x' }, 'InvalidRequest'],
     [{ feed: feed('program'), cursor: 'x' }, 'InvalidRequest'],
   ])('refuses %j as %s', async (parameters, error) => {
-    const { status, body } = await skeleton(parameters as Record<string, string>);
+    const { status, body } = await skeleton(parameters);
     expect([status, body.error, typeof body.message]).toEqual([400, error, 'string']);
   });
 });

@@ -6,7 +6,7 @@ import {
 } from '../../../src/program/exports/description.js';
 import { everybodyIn } from '../../../src/program/exports/frab-event.js';
 import { lookup, type ProgramLookup } from '../../../src/program/lookup.js';
-import type { Participation, Person, Program, Session } from '../../../src/program/model.js';
+import type { Participation, Program, Session } from '../../../src/program/model.js';
 import { toLine, toPlainText } from '../../../src/program/plain-text.js';
 
 /** What is said beside the sessions in these tests. */
@@ -50,7 +50,9 @@ function saidSession(program: ProgramLookup, session: Session): SaidSession {
 }
 
 function saidPart(program: ProgramLookup, { person, role, affiliation }: Participation) {
-  const { key: _key, aliases: _aliases, ...who } = program.person(person) as Person;
+  const found = program.person(person);
+  if (!found) throw new Error(`there is no person ${person}`);
+  const { key: _key, aliases: _aliases, ...who } = found;
   return { ...who, role, affiliation: affiliation ?? who.affiliation };
 }
 

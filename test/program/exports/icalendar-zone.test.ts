@@ -37,7 +37,8 @@ it('says the right offset for every wall clock from the first to the last moment
         const [component] = new ICAL.Component(ICAL.parse(text) as unknown[]).getAllSubcomponents(
           'vtimezone',
         );
-        const read = new ICAL.Timezone(component as ICAL.Component);
+        if (!component) throw new Error(text);
+        const read = new ICAL.Timezone(component);
         const offset = read.utcOffset(ICAL.Time.fromDateTimeString(written.wall));
         expect(offset).toBe(inZone(at, zone).offsetNanoseconds / 1e9);
       },
