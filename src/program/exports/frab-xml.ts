@@ -1,4 +1,4 @@
-import { XMLBuilder } from 'fast-xml-parser';
+import XMLBuilder from 'fast-xml-builder';
 import type { ProgramLookup } from '../lookup.js';
 import type { Session } from '../model.js';
 import { generatorName, type ExportAbout } from './about.js';

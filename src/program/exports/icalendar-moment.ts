@@ -1,9 +1,9 @@
-import { Temporal } from 'temporal-polyfill';
+import type { Temporal } from 'temporal-polyfill';
 import { inZone, type EpochMs } from '../time.js';
 
 /**
- * A moment as iCalendar writes it in a zone, to the second: the wall clock, or UTC where the zone is UTC or its clock, set back, shows that time for the second time,
- * which a wall clock cannot say (https://www.rfc-editor.org/rfc/rfc5545#section-3.3.5).
+ * A moment as iCalendar writes it in a zone, to the second: the wall clock, or UTC where the zone is UTC or its clock, set back, shows that time twice: a wall clock means the
+ * first of them (https://www.rfc-editor.org/rfc/rfc5545#section-3.3.5), but readers do not agree.
  */
 export function writtenIn(
   at: EpochMs,
@@ -11,9 +11,11 @@ export function writtenIn(
 ): { readonly wall: string; readonly isUtc: boolean } {
   const local = inZone(at - (((at % 1000) + 1000) % 1000), zone);
   const plain = local.toPlainDateTime();
-  const first = plain.toZonedDateTime(zone, { disambiguation: 'earlier' });
+  const [first, second] = (['earlier', 'later'] as const).map(
+    (disambiguation) => plain.toZonedDateTime(zone, { disambiguation }).epochMilliseconds,
+  );
   // A definition of a zone has whole seconds, but readers mostly whole minutes.
-  const isPlain = first.epochMilliseconds === local.epochMilliseconds && wholeMinutes(local);
+  const isPlain = first === second && wholeMinutes(local);
   return isUtcZone(zone) || !isPlain
     ? {
         wall: local.withTimeZone('UTC').toPlainDateTime().toString({ smallestUnit: 'second' }),

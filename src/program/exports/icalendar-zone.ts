@@ -84,9 +84,9 @@ function observance(
   ];
 }
 
-/** Whether the clock runs ahead of what it shows half a year before or after. */
+/** Whether the clock runs ahead of what it shows in another season. */
 function isDaylight(at: Temporal.ZonedDateTime): boolean {
-  return [-6, 6].some((months) => at.add({ months }).offsetNanoseconds < at.offsetNanoseconds);
+  return [-4, 4].some((months) => at.add({ months }).offsetNanoseconds < at.offsetNanoseconds);
 }
 
 function offsetText(nanoseconds: number): string {
@@ -96,10 +96,13 @@ function offsetText(nanoseconds: number): string {
   return `${nanoseconds < 0 ? '-' : '+'}${size % 60 === 0 ? text.slice(0, 5) : text}`;
 }
 
-function nameOf(at: Temporal.ZonedDateTime, zone: string): string {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone,
-    timeZoneName: 'short',
-  }).formatToParts(at.epochMilliseconds);
-  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? zone;
+/** Only some English locales know a clock by its letters: `CET` is British, `EST` American, `AEST` Australian. */
+function nameOf({ epochMilliseconds: at }: Temporal.ZonedDateTime, zone: string): string {
+  const names = ['en-GB', 'en-US', 'en-AU', 'en-IN'].map(
+    (locale) =>
+      new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'short' })
+        .formatToParts(at)
+        .find(({ type }) => type === 'timeZoneName')?.value ?? zone,
+  );
+  return names.find((name) => /^[A-Z]+$/.test(name)) ?? names[0] ?? zone;
 }

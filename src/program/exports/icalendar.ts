@@ -44,7 +44,7 @@ export function writeCalendar(
     calendarProperties,
     [...(definition === undefined ? [] : [definition]), ...events],
   ];
-  return `${ICAL.stringify(calendar)}\r\n`;
+  return ICAL.stringify(calendar);
 }
 
 /**

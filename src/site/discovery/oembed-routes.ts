@@ -1,4 +1,4 @@
-import { XMLBuilder } from 'fast-xml-parser';
+import XMLBuilder from 'fast-xml-builder';
 import type { Hono } from 'hono';
 import { xmlText } from '../../program/exports/export-text.js';
 import type { Site } from '../shell/site.js';

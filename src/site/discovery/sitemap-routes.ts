@@ -8,6 +8,7 @@ import { mappedPages, mostInFile, writeSitemap, writeSitemapIndex } from './site
 /** Serves `/sitemap.xml`, for more than 50,000 pages as a list of `/sitemap-1.xml` and on, and `/robots.txt`. */
 export function serveSitemap(app: Hono, site: Site, feeds: FeedContext): void {
   const type = 'application/xml; charset=utf-8';
+  const absolute = (path: string) => site.addresses.absolute(path);
   app.get('/:file{sitemap(?:-[1-9]\\d{0,3})?\\.xml}', async (c) => {
     const { version, catalog } = await site.program();
     if (version === 0) return notYet(c);
@@ -21,8 +22,8 @@ export function serveSitemap(app: Hono, site: Site, feeds: FeedContext): void {
       key: `sitemap\n${String(version)}\n${String(number)}`,
       make: () =>
         number === 0 && files > 1
-          ? writeSitemapIndex(files, site.addresses.absolute)
-          : writeSitemap(pages.slice(from, from + mostInFile), site.addresses.absolute),
+          ? writeSitemapIndex(files, absolute)
+          : writeSitemap(pages.slice(from, from + mostInFile), absolute),
     });
   });
   app.get('/robots.txt', (c) =>
@@ -42,12 +43,12 @@ const closed = [
 ];
 
 /** The content of `robots.txt` (https://www.rfc-editor.org/rfc/rfc9309). */
-export function robotsText({ to, absolute }: Addresses): string {
+export function robotsText(addresses: Addresses): string {
   return [
     'User-agent: *',
-    ...closed.map((path) => `Disallow: ${to(path)}`),
+    ...closed.map((path) => `Disallow: ${addresses.to(path)}`),
     '',
-    `Sitemap: ${absolute('/sitemap.xml')}`,
+    `Sitemap: ${addresses.absolute('/sitemap.xml')}`,
     '',
   ].join('\n');
 }

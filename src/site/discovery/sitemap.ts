@@ -1,4 +1,4 @@
-import { XMLBuilder } from 'fast-xml-parser';
+import XMLBuilder from 'fast-xml-builder';
 import type { Catalog } from '../../program/calendar/catalog.js';
 import type { SessionHistory } from '../../program/history.js';
 import { toIso, type EpochMs } from '../../program/time.js';

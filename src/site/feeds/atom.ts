@@ -1,4 +1,4 @@
-import { XMLBuilder } from 'fast-xml-parser';
+import XMLBuilder from 'fast-xml-builder';
 import { htmlOf, xmlText } from '../../program/exports/export-text.js';
 import { toIso } from '../../program/time.js';
 import { updatedOf, type Feed, type FeedItem } from './feed.js';

@@ -88,8 +88,8 @@ const pages: Readonly<Record<string, (catalog: Catalog, key: string) => PageOfOn
     const session = lookup.session(key);
     return session && { title: session.title, sessions: [session] };
   },
-  presentations: ({ presentation }, key) => {
-    const place = presentation(key);
+  presentations: (catalog, key) => {
+    const place = catalog.presentation(key);
     return place && { title: place.presentation.title, sessions: [place.session] };
   },
 };

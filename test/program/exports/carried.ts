@@ -6,7 +6,7 @@ import {
 } from '../../../src/program/exports/description.js';
 import { everybodyIn } from '../../../src/program/exports/frab-event.js';
 import { lookup, type ProgramLookup } from '../../../src/program/lookup.js';
-import type { Participation, Person, Program, Session } from '../../../src/program/model.js';
+import type { Participation, Program, Session } from '../../../src/program/model.js';
 import { toLine, toPlainText } from '../../../src/program/plain-text.js';
 
 /** What is said beside the sessions in these tests. */
@@ -50,7 +50,9 @@ function saidSession(program: ProgramLookup, session: Session): SaidSession {
 }
 
 function saidPart(program: ProgramLookup, { person, role, affiliation }: Participation) {
-  const { key: _key, aliases: _aliases, ...who } = program.person(person) as Person;
+  const found = program.person(person);
+  if (!found) throw new Error(`there is no person ${person}`);
+  const { key: _key, aliases: _aliases, ...who } = found;
   return { ...who, role, affiliation: affiliation ?? who.affiliation };
 }
 
@@ -95,10 +97,11 @@ export function inFrab(program: Program, rooms: 'names' | 'whole'): readonly Sai
     program.sessions.map((session) => {
       const { subtitle, type, recording } = session;
       const { key: _key, ...room } = things.room(session.room) ?? { key: '', name: '' };
+      const own = session.abstract ?? '';
+      const list = presentationsText(things, session);
+      // A description that begins with the abstract says it already.
       const abstract = joined(
-        [session.abstract ?? '', presentationsText(things, session)]
-          .filter((part) => part !== '')
-          .join('\n\n'),
+        list.startsWith(own) ? list : list === '' ? own : `${own}\n\n${list}`,
       );
       return {
         title: session.title,

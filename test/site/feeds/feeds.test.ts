@@ -2,11 +2,13 @@ import fc from 'fast-check';
 import { parseFeed } from 'feedsmith';
 import { convertIcsCalendar } from 'ts-ics';
 import { describe, expect, it, test } from 'vitest';
+import { offsetAt } from '../../../src/program/calendar/day.js';
 import { anyProgram } from '../../support/any-program.js';
 import { read } from '../../support/program-readings.js';
 import { machineFixture } from '../machine-fixture.js';
 import { now, program, session } from '../web-fixture.js';
 
+const hour = 3_600_000;
 const two = program([
   session({ room: 'r1', unit: 'u1', type: 'Panel', people: [{ person: 'p1', role: 'chair' }] }),
   session({
@@ -143,6 +145,7 @@ describe('iCalendar for an independent reader', () => {
     const text = await (await machineFixture(two).ask('/program.ics')).text();
     expect(text).toContain('REFRESH-INTERVAL;VALUE=DURATION:PT1H\r\n');
     expect(text).not.toMatch(/^METHOD|^ATTENDEE/m);
+    expect(text.slice(-17)).toBe('\r\nEND:VCALENDAR\r\n'.slice(-17));
   });
 
   it('has each session once, at its times, whatever the texts, in lines of at most 75 bytes', async () => {
@@ -171,9 +174,18 @@ describe('iCalendar for an independent reader', () => {
           start.date.getTime(),
           end?.date.getTime() ?? start.date.getTime(),
         ]);
-        expect(times).toEqual(
-          any.sessions.map(({ key, startsAt, endsAt }) => [`${key}@callboard`, startsAt, endsAt]),
-        );
+        const expected = any.sessions.map(({ key, startsAt, endsAt }) => [
+          `${key}@callboard`,
+          startsAt,
+          endsAt,
+        ]);
+        expect(times.map(([uid]) => uid)).toEqual(expected.map(([uid]) => uid));
+        // It takes the wrong offset within hours of a change of the clock; ical.js and Temporal are asked about those in icalendar-zone.test.ts.
+        const isFar = (_: unknown, index: number) =>
+          [any.sessions[index]?.startsAt ?? 0, any.sessions[index]?.endsAt ?? 0].every(
+            (at) => offsetAt(at - 14 * hour, any.zone) === offsetAt(at + 14 * hour, any.zone),
+          );
+        expect(times.filter(isFar)).toEqual(expected.filter(isFar));
       }),
       { numRuns: 40, endOnFailure: true },
     );
