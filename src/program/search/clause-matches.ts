@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { differences } from '../resemblance.js';
-import type { Atom } from './atoms.js';
+import { termForms, type Atom } from './atoms.js';
 import { textsOf, type Documents, type FoundKind } from './documents.js';
 import type { Clause } from './query.js';
 import { rowTest } from './row-test.js';
@@ -129,10 +129,9 @@ function phrase(atoms: readonly Atom[], index: TermIndex, documents: Documents):
 
 function lookedUp(atoms: readonly Atom[]): readonly (readonly string[])[] {
   const terms = atoms.flatMap((atom, at): (readonly string[])[] => {
-    if (!atom.isSign) return [atom.forms];
     const next = atoms[at + 1];
     // The last sign of a row may go on in the document; it is read there.
-    return next?.isSign ? [[(atom.forms[0] ?? '') + (next.forms[0] ?? '')]] : [];
+    return atom.isSign && !next ? [] : [termForms(atom, next)];
   });
   const longest = [...terms].sort((one, other) => (other[0]?.length ?? 0) - (one[0]?.length ?? 0));
   return longest.slice(0, mostLookedUp);
