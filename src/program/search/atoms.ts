@@ -74,8 +74,9 @@ export function typedTerms(text: string): readonly string[] {
   return atomsOf(text).map((atom, index, atoms) => termForms(atom, atoms[index + 1])[0] ?? '');
 }
 
-function termForms({ forms, isSign, end }: Atom, next: Atom | undefined): readonly string[] {
-  if (!isSign || !next?.isSign || next.start !== end) return forms;
+/** The terms of an atom, which depend on the one after it. */
+export function termForms({ forms, isSign }: Atom, next: Atom | undefined): readonly string[] {
+  if (!isSign || next?.isSign !== true) return forms;
   return [(forms[0] ?? '') + (next.forms[0] ?? '')];
 }
 

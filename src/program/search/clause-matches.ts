@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { differences } from '../resemblance.js';
-import type { Atom } from './atoms.js';
+import { termForms, type Atom } from './atoms.js';
+import { isCommonWord } from './common-words.js';
 import { textsOf, type Documents, type FoundKind } from './documents.js';
 import type { Clause } from './query.js';
 import { rowTest } from './row-test.js';
@@ -43,7 +44,7 @@ const shortestPrefix = 3;
 /** With so many finds nobody needs those that only begin so. */
 const manyFinds = 100;
 /** A long phrase is looked up by so many of its terms, and then read. */
-const mostLookedUp = 10;
+const mostLookedUp = 4;
 
 const none: ReadonlySet<string> = new Set();
 
@@ -127,15 +128,17 @@ function phrase(atoms: readonly Atom[], index: TermIndex, documents: Documents):
   return hits;
 }
 
+/** The terms of a row that tell most: common words would bring half of the program to be read. */
 function lookedUp(atoms: readonly Atom[]): readonly (readonly string[])[] {
   const terms = atoms.flatMap((atom, at): (readonly string[])[] => {
-    if (!atom.isSign) return [atom.forms];
     const next = atoms[at + 1];
     // The last sign of a row may go on in the document; it is read there.
-    return next?.isSign ? [[(atom.forms[0] ?? '') + (next.forms[0] ?? '')]] : [];
+    return atom.isSign && !next ? [] : [termForms(atom, next)];
   });
-  const longest = [...terms].sort((one, other) => (other[0]?.length ?? 0) - (one[0]?.length ?? 0));
-  return longest.slice(0, mostLookedUp);
+  const rare = terms.filter(([usual = '']) => !isCommonWord(usual));
+  return [...(rare.length > 0 ? rare : terms)]
+    .sort(([one = ''], [other = '']) => other.length - one.length)
+    .slice(0, mostLookedUp);
 }
 
 /** Carries words to those who owe them to another: to the sessions of a person or a room, to the presentations of a session. */

@@ -11,9 +11,14 @@ const commonWords = new Set(
   ).split(' '),
 );
 
-/** Whether a clause is a word that most texts hold, in English or a few other languages of conferences. */
+/** Whether a folded word is one that most texts hold, in English or a few other languages of conferences. */
+export function isCommonWord(folded: string): boolean {
+  return commonWords.has(folded);
+}
+
+/** Whether a clause is nothing but a common word. */
 export function isCommon({ kind, atoms }: Clause): boolean {
-  return kind === 'word' && commonWords.has(atoms[0]?.forms[0] ?? '');
+  return kind === 'word' && isCommonWord(atoms[0]?.forms[0] ?? '');
 }
 
 /** The words and phrases that must be found, those in one list instead of each other; common words only where there is nothing else. */

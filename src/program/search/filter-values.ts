@@ -29,7 +29,9 @@ export function dayValue(
 ): DayValue | undefined {
   const name = fold(value.trim());
   if (/^\d{4}-\d{2}-\d{2}$/.test(name)) {
-    const isDate = !Number.isNaN(Date.parse(name));
+    const at = new Date(`${name}T00:00Z`);
+    // Impossible days are carried over into the next month.
+    const isDate = !Number.isNaN(at.getTime()) && at.toISOString().startsWith(name);
     return isDate ? { kind: 'date', day: name } : undefined;
   }
   const away = { today: 0, tomorrow: 1, yesterday: -1 }[name];

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import MiniSearch, { type SearchOptions } from 'minisearch';
 import { atomsOf, termsOf } from './atoms.js';
 import { textFields, type SearchDocument, type TextField } from './documents.js';
@@ -38,7 +39,10 @@ const asIs = {
 const mostDifferences = 2;
 
 /** Documents that are indexed before others get their turn; some milliseconds of work. */
-const slice = 50;
+const slice = 25;
+
+/** Mistyped words for which the likely ones are kept: they are asked for twice, to find and to correct. */
+const mostAlike = 50;
 
 /** Indexes documents in slices, so that a server answers meanwhile. */
 export async function createTermIndex(documents: readonly SearchDocument[]): Promise<TermIndex> {
@@ -54,6 +58,7 @@ export async function createTermIndex(documents: readonly SearchDocument[]): Pro
   });
   await engine.addAllAsync(documents, { chunkSize: slice });
 
+  const alike = new LRUCache<string, ReadonlySet<string>>({ max: mostAlike });
   const search = (terms: readonly string[], options: SearchOptions) =>
     engine.search({ combineWith: 'OR', queries: [...terms] }, options);
   return {
@@ -67,6 +72,8 @@ export async function createTermIndex(documents: readonly SearchDocument[]): Pro
       ),
     beginning: (terms) => scoresOf(search(terms, { prefix: true })),
     like(word) {
+      const before = alike.get(word);
+      if (before) return before;
       const terms = new Set<string>();
       // A document without weight is no result; only the terms are wanted, and results are what costs.
       const boostDocument = (_: unknown, term: string) => {
@@ -74,6 +81,7 @@ export async function createTermIndex(documents: readonly SearchDocument[]): Pro
         return 0;
       };
       search([word], { fuzzy: mostDifferences, boostDocument });
+      alike.set(word, terms);
       return terms;
     },
     titled(words, mistyped, kinds) {

@@ -1,0 +1,233 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { lookup } from '../../src/program/lookup.js';
+import type { Program } from '../../src/program/model.js';
+import { startWeb, type WebServer } from '../../src/site/web-server.js';
+import { buildProgram } from '../support/programs.js';
+import { now, webFixture } from './web-fixture.js';
+
+let web: WebServer;
+let shown: { readonly program: Program; readonly version: number };
+let inForce: { lookup: ReturnType<typeof lookup>; version: number } | undefined;
+
+const start = (minutes: number) => new Date(now + minutes * 60_000).toISOString();
+const many = Array.from({ length: 40 }, (_, index) => ({
+  title: `Workshop number ${index}`,
+  start: start(24 * 60),
+}));
+const sketches = [
+  {
+    title: 'Climate <script>alert(1)</script> politics',
+    start: start(-15),
+    room: { name: 'Hall 2', building: 'Main building' },
+    unit: 'Methods & more',
+    type: 'Panel',
+    people: ['Tobias Böhmelt'],
+    presentations: [{ title: 'Flood insurance', people: ['Ana "Anita" Silva'] }],
+  },
+  {
+    title: 'Climate politics again',
+    start: start(120),
+    room: 'Hall 20',
+    unit: 'Data',
+    type: 'Lecture',
+    abstract: `${'Nothing to see here. '.repeat(20)}Finally a glacier & its “lake”.`,
+    cancelled: true,
+  },
+  ...many,
+];
+
+beforeEach(async () => {
+  show(buildProgram(sketches), 7);
+  const { context } = webFixture({ program: () => Promise.resolve(inForce) });
+  web = await startWeb(context, { port: 0 });
+});
+afterEach(() => web.close());
+
+function show(program: Program, version: number) {
+  shown = { program, version };
+  inForce = { lookup: lookup(shown.program), version: shown.version };
+}
+
+async function get(path: string): Promise<string> {
+  const answer = await fetch(web.address + path);
+  expect(answer.status).toBe(200);
+  return answer.text();
+}
+
+const search = (text: string, more = '') => get(`/search?q=${encodeURIComponent(text)}${more}`);
+
+/** What a reader reads in the content, roughly. */
+const words = (html: string) =>
+  (/<main[\s\S]*<\/main>/.exec(html)?.[0] ?? html)
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+describe('the search page', () => {
+  test('shows what was found, marked, with when and where', async () => {
+    const html = await search('climate');
+    expect(html).toContain('<mark>Climate</mark> politics again');
+    const said = words(html);
+    expect(said).toContain('2 finds');
+    expect(said).toMatch(/Climate &lt;script&gt;.* politics Now Tue 24 Nov, 13:45–14:45/);
+    expect(said).toMatch(/Climate politics again Cancelled/);
+    expect(html).not.toContain('<script>alert');
+  });
+
+  test('shows people and rooms apart, and a presentation with its session', async () => {
+    const said = words(await search('boehmelt OR insurance'));
+    expect(said).toContain('People, rooms and more Person: Tobias Böhmelt');
+    expect(said).toMatch(/Presentation Flood insurance .* In Climate &lt;script&gt;/);
+    expect(said).toContain('With: Tobias Böhmelt');
+  });
+
+  test('shows the place in a long abstract that matched', async () => {
+    const html = await search('glacier');
+    expect(html).toMatch(/… [^<]*Finally a <mark>glacier<\/mark> &amp; its “lake”\./);
+  });
+
+  test('narrows by links that add an operator, and takes it off again', async () => {
+    const html = await search('climate');
+    const link = /href="(\/search\?q=climate\+unit:[^"]*)"/
+      .exec(html)?.[1]
+      ?.replaceAll('&amp;', '&');
+    expect(link).toBe('/search?q=climate+unit:%22Methods+%26+more%22');
+    const narrowed = await get(link ?? '');
+    expect(words(narrowed)).toContain('1 find');
+    expect(narrowed).toContain('href="/search?q=climate"');
+    expect(words(narrowed)).toContain('Remove: unit:&quot;Methods &amp; more&quot;');
+  });
+
+  test('pages through what was found', async () => {
+    const first = await search('workshop');
+    expect(words(first)).toContain('40 finds');
+    expect(first.match(/<li class="row"/g)?.length).toBe(30);
+    expect(first).toContain('href="/search?q=workshop&amp;page=2"');
+    const second = await search('workshop', '&page=2');
+    expect(second.match(/<li class="row"/g)?.length).toBe(10);
+    expect(second).toContain('start="31"');
+    const beyond = await search('workshop', '&page=99');
+    expect(beyond.match(/<li class="row"/g)?.length).toBe(10);
+  });
+
+  test('shows one kind alone', async () => {
+    const html = await search('hall', '&kind=room');
+    expect(html.match(/href="\/rooms\/[^"]*" dir="auto"/g)?.length).toBe(2);
+    expect(words(html)).toContain('Rooms');
+  });
+
+  test('says what to relax, and what may have been meant', async () => {
+    const html = await search('glacier type:panel');
+    expect(words(html)).toContain('Nothing in the program has all of this.');
+    expect(html).toContain('href="/search?q=glacier"');
+    expect(words(html)).toContain('Without type:panel : 1 find');
+    const mistyped = words(await search('glaicer'));
+    expect(mistyped).toContain('Nothing in the program says “ glaicer ”');
+    expect(mistyped).toContain('Did you mean glacier ?');
+  });
+
+  test('says what it did not understand, without making it part of the page', async () => {
+    const html = await search('day:<img/src=x> "climate');
+    expect(html).toContain('“&lt;img/src=x&gt;” names no day');
+    expect(html).toContain('A quotation mark was not closed');
+    expect(html).not.toContain('<img');
+  });
+
+  test('begins with what can be typed, each example with what it finds', async () => {
+    const html = await get('/search');
+    expect(words(html)).toContain('What you can type');
+    expect(html).toContain('action="/search"');
+  });
+
+  test.each([
+    ['x'.repeat(10_000)],
+    ['"'.repeat(3_000)],
+    ['../../etc/passwd'],
+    ['"><script>alert(1)</script>'],
+    ['.*+?^${}()|[]\\'],
+    ['\u0000'],
+  ])('answers %s', async (text) => {
+    const html = await search(text);
+    expect(html).not.toContain('<script>alert');
+    expect(html).toContain('</html>');
+  });
+
+  test('answers half a letter and a broken address', async () => {
+    expect(await get('/search?q=%ED%A0%80%')).toContain('</html>');
+  });
+
+  test('two long queries that begin alike are two pages', async () => {
+    const long = 'ü'.repeat(400);
+    const one = await search(`${long} OR glacier`);
+    const other = await search(`${long} OR insurance`);
+    expect(one).toContain('<mark>glacier</mark>');
+    expect(other).toContain('<mark>insurance</mark>');
+  });
+
+  test('says so where the program is empty', async () => {
+    inForce = undefined;
+    expect(words(await get('/search'))).toContain('The program holds no session yet.');
+    expect(words(await search('climate'))).toContain('Nothing in the program has all of this.');
+    expect(words(await get('/search/tips'))).toContain('Search tips');
+  });
+
+  test('answers from the version before until the new one is indexed', async () => {
+    expect(words(await search('glacier'))).toContain('1 find');
+    show(
+      buildProgram([
+        { title: 'A glacier and another glacier', start: start(5) },
+        { title: 'Glacier' },
+      ]),
+      8,
+    );
+    let said = '';
+    for (let tries = 0; tries < 200 && !said.includes('2 finds'); tries += 1) {
+      said = words(await search('glacier'));
+      expect(said).toMatch(/[12] finds?/);
+    }
+    expect(said).toContain('2 finds');
+  });
+});
+
+test('the search tips take their examples from the program, and each finds what it says', async () => {
+  const html = await get('/search/tips');
+  const examples = [
+    ...html.matchAll(
+      /<dt><a href="([^"]*)" dir="auto">.*?<\/dt><dd>.*?<span class="count">(\d+) finds?/g,
+    ),
+  ].map(([, path = '', count]) => [path.replaceAll('&amp;', '&'), Number(count)] as const);
+  expect(examples.length).toBeGreaterThan(8);
+  for (const [path, count] of examples) {
+    expect(words(await get(path))).toContain(count === 1 ? '1 find' : `${count} finds`);
+  }
+  const texts = examples.map(([path]) => new URL(path, 'http://x').searchParams.get('q') ?? '');
+  expect(texts).toContain('tobias bohmelt');
+  expect(texts).toContain('type:"Lecture"');
+  expect(texts.some((text) => text.startsWith('division:'))).toBe(true);
+});
+
+describe('suggestions', () => {
+  const suggest = (text: string) => get(`/search/suggest?q=${encodeURIComponent(text)}`);
+
+  test('are options that lead to their pages', async () => {
+    const html = await suggest('boehm');
+    expect(html).toMatch(
+      /^<li role="presentation"><a role="option" tabindex="-1" href="\/people\/person000000">/,
+    );
+    expect(html).toContain('Tobias <mark>Böhmelt</mark>');
+    expect(html.match(/role="option"/g)?.length).toBe(1);
+  });
+
+  test('say when a session is, and run nothing', async () => {
+    const html = await suggest('clim');
+    expect(words(html)).toContain('Climate politics again Tue 24 Nov, 16:00');
+    expect(html).toContain('&lt;script&gt;');
+    expect(html).not.toContain('<script>');
+  });
+
+  test('say that there is nothing by an item that is no option', async () => {
+    expect(await suggest('qwertz')).toBe(
+      '<li role="presentation" aria-hidden="true" data-no-result-found="true" class="note">No name or title has this</li>',
+    );
+  });
+});
