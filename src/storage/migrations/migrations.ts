@@ -1,5 +1,6 @@
 import { first } from './0001-first.js';
 import { liveAccounts } from './0002-live-accounts.js';
+import { signIn } from './0004-sign-in.js';
 
 /**
  * Every change of the tables, by name, in order; imported as code so that a packed Callboard has them. What was released never changes:
@@ -8,4 +9,5 @@ import { liveAccounts } from './0002-live-accounts.js';
 export const migrations: Readonly<Record<string, string>> = {
   '0001-first': first,
   '0002-live-accounts': liveAccounts,
+  '0004-sign-in': signIn,
 };
