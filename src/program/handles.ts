@@ -51,6 +51,21 @@ export function handlesOf(addresses: readonly (string | undefined)[]): Handles {
 }
 
 /**
+ * The address of somebody's profile, which `handlesOf` reads.
+ *
+ * @example profileAddress('x', 'ada') // 'https://x.com/ada'
+ */
+export function profileAddress(network: keyof Handles, handle: string): string {
+  const of = {
+    bluesky: `https://bsky.app/profile/${handle}`,
+    threads: `https://www.threads.com/@${handle}`,
+    x: `https://x.com/${handle}`,
+    youtube: `https://www.youtube.com/@${handle}`,
+  };
+  return of[network];
+}
+
+/**
  * A handle as people write it in a form: with or without `@`, or as an address; undefined when it is none.
  *
  * @example handleFrom('x', '@ada') // 'ada'
@@ -62,13 +77,7 @@ export function handleFrom(network: keyof Handles, text: string): string | undef
   const byAddress = handlesOf([address])[network];
   if (byAddress !== undefined) return byAddress;
   const name = bare.replace(/^@/, '');
-  const of = {
-    bluesky: `https://bsky.app/profile/${name}`,
-    threads: `https://www.threads.com/@${name}`,
-    x: `https://x.com/${name}`,
-    youtube: `https://www.youtube.com/@${name}`,
-  };
-  return /[\s/?#\\]/.test(name) ? undefined : handlesOf([of[network]])[network];
+  return /[\s/?#\\]/.test(name) ? undefined : handlesOf([profileAddress(network, name)])[network];
 }
 
 function decoded(path: string): string {

@@ -23,6 +23,8 @@ const tables: readonly {
 }[] = [
   { name: 'editions', where: 't.id = $1', sort: 't.id' },
   { name: 'program_versions', where: 't.edition = $1', sort: 't.version', batch: 1 },
+  { name: 'session_history', where: 't.edition = $1', sort: 't.session' },
+  { name: 'version_changes', where: 't.edition = $1', sort: 't.version' },
   { name: 'aliases', where: 't.edition = $1', sort: 't.alias' },
   { name: 'announcements', where: 't.edition = $1', sort: 't.id', made: ['wakes_at'] },
   {

@@ -2,6 +2,7 @@ import type { ImportReport } from '../program/import-report.js';
 import type { Key, Program } from '../program/model.js';
 import type { EpochMs } from '../program/time.js';
 import type { Queryable } from './database.js';
+import { rememberHistory } from './session-history.js';
 
 /** What is known of a stored version without reading all of it. */
 export interface ProgramVersion {
@@ -29,7 +30,7 @@ export interface NewProgram extends Omit<ProgramVersion, 'version'> {
 }
 
 /**
- * Stores a version whole and puts it in force, or does nothing: program, report, new aliases and the number that claims compare with, in one
+ * Stores a version whole and puts it in force, or does nothing: program, report, new aliases, what it changed and the number that claims compare with, in one
  * transaction. The same fingerprint as the version in force makes no new one (`stored` is false). Inside a transaction that also applies
  * the changed plan, no claim ever sees the one without the other; the edition's row is locked first, so call this first.
  */
@@ -76,6 +77,7 @@ export async function storeProgram(
       ],
     );
     await keepAliases(transaction, edition, given.aliases, 'all');
+    await rememberHistory(transaction, edition);
     await transaction.query('UPDATE callboard.editions SET program_version = $2 WHERE id = $1', [
       edition,
       version,

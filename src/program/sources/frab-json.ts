@@ -29,6 +29,7 @@ const entry = z.custom<Readonly<Record<string, unknown>>>(
 );
 
 const schedule = z.object({
+  generator: z.object({ name: text }).optional().catch(undefined),
   schedule: z.object({
     conference: z.object({
       title: text,
@@ -80,7 +81,8 @@ export const frabJson: Source = {
     const { conference, base_url } = parsed.data.schedule;
     const problems: Problems = [];
     const program: SourceProgram = {
-      markup: 'html',
+      // Our own texts are plain; others write HTML.
+      markup: parsed.data.generator?.name === 'Callboard' ? 'plain' : 'html',
       title: conference.title ?? conference.acronym,
       zone: conference.time_zone_name,
       url: conference.url ?? base_url,

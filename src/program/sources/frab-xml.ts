@@ -40,7 +40,9 @@ export const frabXml: Source = {
     }
     return {
       program: {
-        markup: 'html',
+        // Our own texts are plain; others write HTML.
+        markup:
+          attribute(child(root, 'generator') ?? {}, 'name') === 'Callboard' ? 'plain' : 'html',
         title: textOf(conference, 'title') ?? textOf(conference, 'acronym'),
         zone: textOf(conference, 'time_zone_name'),
         url: textOf(conference, 'url') ?? textOf(conference, 'base_url'),

@@ -48,7 +48,8 @@ export const icalendar: Source = {
     const sessions = sessionsOf(events, { problems, called });
     const zone = header('X-WR-TIMEZONE');
     const program: SourceProgram = {
-      markup: 'html',
+      // Our own texts are plain; many others write HTML, whatever the format says.
+      markup: header('PRODID')?.startsWith('-//Callboard//') === true ? 'plain' : 'html',
       title: header('X-WR-CALNAME') ?? header('NAME'),
       zone: zone === undefined ? zones.mostNamed() : (namedZone(zone)?.zone ?? zone),
       url: header('URL'),
@@ -101,7 +102,7 @@ function headerOf(text: string): (name: string) => string | undefined {
     const value = new RegExp(`^${name}(?:;[^:\\r\\n]*)?:(.*)$`, 'im').exec(head)?.[1]?.trim();
     return value === undefined || value === ''
       ? undefined
-      : value.replace(/\\n/gi, ' ').replace(/\\([\\;,])/g, '$1');
+      : value.replace(/\\([n\\;,])/gi, (_, one: string) => (/n/i.test(one) ? ' ' : one));
   };
 }
 

@@ -1,3 +1,4 @@
+import { textIn } from './json-ld.js';
 import type { LinkedEvent } from './schema-org-graph.js';
 
 /** When an event is, in milliseconds; for comparing, so in UTC where it has no zone. */
@@ -21,7 +22,7 @@ const day = 24 * hour;
  * Decides what each event is, from the top down:
  *
  * 1. The one event at the top that has parts is the program, however short; so is, of several at the top, one that lasts longer than a day and spans all others.
- * 2. An event without parts is a session; below a session, a presentation.
+ * 2. An event whose parts all say that they are presentations is a session. An event without parts is a session; below a session, a presentation.
  * 3. An event with parts is a session, and they its presentations, if it has a time of day, no part has parts of its own or lies outside, and it lasts six hours at most, or else a day
  *    at most in one place, one part after the other.
  * 4. Any other event with parts only holds them together: a day, a track, a series.
@@ -83,6 +84,7 @@ function holdsPresentations(
   event: LinkedEvent,
   { spanOf, placeOf }: Parameters<typeof levelsOf>[1],
 ): boolean {
+  if (event.children.every(isPresentation)) return true;
   const own = spanOf(event);
   if (!own || own.wholeDays || own.end - own.start > day) return false;
   if (event.children.some(({ children }) => children.length > 0)) return false;
@@ -93,4 +95,9 @@ function holdsPresentations(
   const inOrder = parts.toSorted((a, b) => a.start - b.start);
   const apart = inOrder.every(({ start }, index) => start >= (inOrder[index - 1]?.end ?? start));
   return placeOf(event) !== undefined && places.size <= 1 && apart;
+}
+
+/** As our own export says it. */
+function isPresentation({ node, children }: LinkedEvent): boolean {
+  return children.length === 0 && textIn(node.additionalType) === 'Presentation';
 }

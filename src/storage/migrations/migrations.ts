@@ -1,5 +1,6 @@
 import { first } from './0001-first.js';
 import { liveAccounts } from './0002-live-accounts.js';
+import { sessionHistory } from './0003-session-history.js';
 import { signIn } from './0004-sign-in.js';
 
 /**
@@ -9,5 +10,6 @@ import { signIn } from './0004-sign-in.js';
 export const migrations: Readonly<Record<string, string>> = {
   '0001-first': first,
   '0002-live-accounts': liveAccounts,
+  '0003-session-history': sessionHistory,
   '0004-sign-in': signIn,
 };

@@ -1,0 +1,134 @@
+import type { ProgramChange } from '../program/changes.js';
+import { historyStep, type DatedChanges, type SessionRevision } from '../program/history.js';
+import type { Key, Program } from '../program/model.js';
+import type { Queryable } from './database.js';
+
+interface VersionRow {
+  readonly version: number;
+  readonly imported_at: string;
+  readonly program: Program;
+}
+
+/**
+ * Writes what every version changed that has no such entry yet: at most the newest, or, where an older Callboard stored them, all. Of each such version and
+ * the one before the program is read once. Whoever calls holds the edition's row.
+ */
+export async function rememberHistory(transaction: Queryable, edition: string): Promise<void> {
+  const { rows } = await transaction.query<{ version: number; known: boolean }>(
+    `SELECT v.version, c.version IS NOT NULL AS known FROM callboard.program_versions v
+     LEFT JOIN callboard.version_changes c ON c.edition = v.edition AND c.version = v.version
+     WHERE v.edition = $1 ORDER BY v.version`,
+    [edition],
+  );
+  const from = rows.findIndex(({ known }) => !known);
+  if (from === -1) return;
+  const first = rows[from - 1];
+  let before = first && (await read(transaction, edition, first.version))?.program;
+  for (const { version } of rows.slice(from)) {
+    const row = await read(transaction, edition, version);
+    if (!row) continue;
+    const known = await sessionRevisions(transaction, edition);
+    const step = { before, after: row.program, at: Number(row.imported_at) };
+    const { changes, revisions } = historyStep(step, (key) => known.get(key));
+    await write(transaction, edition, { version, changes, revisions });
+    before = row.program;
+  }
+}
+
+/** Does the same on its own, for a database that an older Callboard filled: to be called once, before the history is read. */
+export async function ensureHistory(database: Queryable, edition: string): Promise<void> {
+  await database.transaction(async (transaction) => {
+    await transaction.query('SELECT 1 FROM callboard.editions WHERE id = $1 FOR UPDATE', [edition]);
+    await rememberHistory(transaction, edition);
+  });
+}
+
+/** The revision of every session that any version had, by key. */
+export async function sessionRevisions(
+  database: Queryable,
+  edition: string,
+): Promise<ReadonlyMap<Key, SessionRevision>> {
+  const { rows } = await database.query<{
+    session: string;
+    sequence: number;
+    modified_at: string;
+    previous_start: string | null;
+  }>(
+    'SELECT session, sequence, modified_at, previous_start FROM callboard.session_history WHERE edition = $1',
+    [edition],
+  );
+  return new Map(
+    rows.map((row) => [
+      row.session,
+      {
+        sequence: row.sequence,
+        modifiedAt: Number(row.modified_at),
+        ...(row.previous_start !== null && { previousStart: Number(row.previous_start) }),
+      },
+    ]),
+  );
+}
+
+/** What the versions changed, the newest first; versions that changed nothing for followers are left out. */
+export async function versionChanges(
+  database: Queryable,
+  edition: string,
+): Promise<readonly DatedChanges[]> {
+  const { rows } = await database.query<{
+    version: number;
+    imported_at: string;
+    changes: readonly ProgramChange[];
+  }>(
+    `SELECT c.version, v.imported_at, c.changes FROM callboard.version_changes c
+     JOIN callboard.program_versions v ON v.edition = c.edition AND v.version = c.version
+     WHERE c.edition = $1 AND c.changes::text <> '[]' ORDER BY c.version DESC`,
+    [edition],
+  );
+  return rows.map(({ version, imported_at, changes }) => ({
+    version,
+    importedAt: Number(imported_at),
+    changes,
+  }));
+}
+
+async function read(
+  transaction: Queryable,
+  edition: string,
+  version: number,
+): Promise<VersionRow | undefined> {
+  const { rows } = await transaction.query<VersionRow>(
+    `SELECT version, imported_at, program FROM callboard.program_versions
+     WHERE edition = $1 AND version = $2`,
+    [edition, version],
+  );
+  return rows[0];
+}
+
+async function write(
+  transaction: Queryable,
+  edition: string,
+  step: {
+    readonly version: number;
+    readonly changes: readonly ProgramChange[];
+    readonly revisions: ReadonlyMap<Key, SessionRevision>;
+  },
+): Promise<void> {
+  const revisions = [...step.revisions.values()];
+  await transaction.query(
+    `INSERT INTO callboard.session_history (edition, session, sequence, modified_at, previous_start)
+     SELECT $1, * FROM unnest($2::text[], $3::integer[], $4::bigint[], $5::bigint[])
+     ON CONFLICT (edition, session) DO UPDATE SET
+       sequence = excluded.sequence, modified_at = excluded.modified_at, previous_start = excluded.previous_start`,
+    [
+      edition,
+      [...step.revisions.keys()],
+      revisions.map(({ sequence }) => sequence),
+      revisions.map(({ modifiedAt }) => modifiedAt),
+      revisions.map(({ previousStart }) => previousStart ?? null),
+    ],
+  );
+  await transaction.query(
+    'INSERT INTO callboard.version_changes (edition, version, changes) VALUES ($1, $2, $3)',
+    [edition, step.version, JSON.stringify(step.changes)],
+  );
+}
