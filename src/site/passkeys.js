@@ -1,3 +1,4 @@
+/* global window, document, location, navigator, PublicKeyCredential */
 // Signing in by a passkey, and adding one. The browser's own interface does it; without it the buttons stay hidden.
 const canSignIn =
   'PublicKeyCredential' in window && PublicKeyCredential.parseRequestOptionsFromJSON;

@@ -1,3 +1,4 @@
+/* global document, addEventListener, FormData, URLSearchParams */
 // Marks what is starred, by the cookie, and stars without leaving the page. Without scripts the forms do it.
 const name = 'callboard-stars=';
 

@@ -10,9 +10,9 @@ export interface SignInStage {
   readonly reported: unknown[];
   readonly clock: TestClock;
   /** The token of the newest link to a mailbox. */
-  tokenFor(email: string): string;
+  tokenFor: (email: string) => string;
   /** Signs somebody in by a link; answers their Cookie header. */
-  enter(email: string): Promise<string>;
+  enter: (email: string) => Promise<string>;
 }
 
 export const meeting = 'https://meeting.example.org/program';

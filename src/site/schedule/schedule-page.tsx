@@ -115,7 +115,7 @@ const Keeping: FC<{ readonly view: View; readonly calendar: string | undefined }
   view,
   calendar,
 }) => {
-  const { to } = view.addresses;
+  const to = (path: string) => view.addresses.to(path);
   if (calendar === undefined) {
     return (
       <section class="keeping">

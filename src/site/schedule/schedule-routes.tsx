@@ -51,16 +51,13 @@ export function serveSchedule(app: Hono, site: Site, visitors: Visitors | undefi
     const isOn = on === 'toggle' ? !before.includes(session) : on === 'true';
     const { catalog } = await site.program();
     const isTaken = !isOn || catalog.lookup.session(session) !== undefined;
-    let after = before;
-    if (isTaken) {
+    if (isTaken && member && visitors) {
+      const { schedules } = visitors;
+      await (isOn ? schedules.give(member, [session]) : schedules.remove(member, session));
+      keepStars(c, site, await standing(visitors, member));
+    } else if (isTaken) {
       const others = before.filter((key) => key !== session);
-      after = isOn ? [...others, session] : others;
-      if (member && visitors) {
-        const { schedules } = visitors;
-        await (isOn ? schedules.give(member, [session]) : schedules.remove(member, session));
-        after = await standing(visitors, member);
-      }
-      keepStars(c, site, after);
+      keepStars(c, site, isOn ? [...others, session] : others);
     }
     if (!(c.req.header('accept') ?? '').includes('text/html')) {
       return c.body(null, isTaken ? 204 : 404);

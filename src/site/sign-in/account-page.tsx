@@ -12,7 +12,7 @@ export const AccountPage: FC<{
   readonly done?: string;
   readonly problem?: string;
 }> = ({ view, member, passkeys, done, problem }) => {
-  const { to } = view.addresses;
+  const to = (path: string) => view.addresses.to(path);
   return (
     <SitePage
       view={view}
