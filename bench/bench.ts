@@ -1,4 +1,5 @@
-// npm run bench [-- --write] [-- --only planning|reading|due-at-once|processes|networks]
+// npm run bench [-- --write] [-- --only planning|reading|due-at-once|processes|networks|site]
+// npm run bench [-- --write] [-- --only planning|reading|due-at-once|processes|networks|search]
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
 import { dueAtOnce } from './due-at-once.js';
@@ -8,6 +9,8 @@ import { planning } from './planning.js';
 import { processes } from './processes.js';
 import { reading } from './reading.js';
 import type { Row } from './row.js';
+import { site } from './site.js';
+import { search } from './search.js';
 
 const parts: Readonly<Record<string, () => readonly Row[] | Promise<readonly Row[]>>> = {
   planning,
@@ -15,6 +18,8 @@ const parts: Readonly<Record<string, () => readonly Row[] | Promise<readonly Row
   'due-at-once': dueAtOnce,
   processes,
   networks,
+  site,
+  search,
 };
 const { values } = parseArgs({
   options: { write: { type: 'boolean', default: false }, only: { type: 'string' } },

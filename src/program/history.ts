@@ -16,13 +16,6 @@ export interface SessionRevision {
 /** The revision of a session by its key; undefined for a key that no version had. */
 export type SessionHistory = (key: Key) => SessionRevision | undefined;
 
-/** One stored version with what it changed; of the first version nothing is a change. */
-export interface DatedChanges {
-  readonly version: number;
-  readonly importedAt: EpochMs;
-  readonly changes: readonly ProgramChange[];
-}
-
 /** A version that follows another, or the first. */
 export interface VersionStep {
   readonly before: Program | undefined;

@@ -15,7 +15,12 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
-function differences(one: string, other: string): number {
+/**
+ * In how many letters two words differ: wrong, left out, added, or swapped with their neighbour.
+ *
+ * @example differences('chnage', 'change') // 1
+ */
+export function differences(one: string, other: string): number {
   let before: number[] = [];
   let above = Array.from({ length: other.length + 1 }, (_, column) => column);
   for (let row = 1; row <= one.length; row += 1) {

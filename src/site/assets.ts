@@ -21,9 +21,11 @@ const files = {
   'schedule.css': new URL('./schedule.css', import.meta.url),
   'passkeys.js': new URL('./passkeys.js', import.meta.url),
   'stars.js': new URL('./stars.js', import.meta.url),
+  'search.css': new URL('./search.css', import.meta.url),
   'program.js': new URL('./program.js', import.meta.url),
   'auto-complete.js': bundleOf('@github/auto-complete-element'),
   'clipboard-copy.js': bundleOf('@github/clipboard-copy-element'),
+  'service-worker.js': new URL('./service-worker.js', import.meta.url),
   'live.js': new URL('../desk/live.js', import.meta.url),
   'callboard.svg': new URL('./callboard.svg', import.meta.url),
 } as const;
@@ -36,6 +38,11 @@ const types: Readonly<Record<string, string>> = {
   js: 'text/javascript; charset=utf-8',
   svg: 'image/svg+xml; charset=utf-8',
 };
+
+/** The text of an asset, for the few that are served under another name as well. */
+export function assetText(name: AssetName): string {
+  return readFileSync(files[name], 'utf8');
+}
 
 /** The address of every asset; it holds a digest of the content, so that browsers may keep it for ever. */
 export type AssetAddresses = Readonly<Record<AssetName, string>>;

@@ -1,7 +1,6 @@
 import 'hono/jsx';
 
 declare module 'hono/jsx' {
-  // eslint-disable-next-line @typescript-eslint/no-namespace -- the way in which JSX learns of elements
   namespace JSX {
     interface IntrinsicElements {
       /** https://github.com/github/auto-complete-element */

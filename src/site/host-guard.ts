@@ -11,13 +11,21 @@ export function isLoopback(host: string): boolean {
  */
 export function hostGuard(boundTo: string, site: string): MiddlewareHandler {
   const siteHost = URL.canParse(site) ? new URL(site).hostname : undefined;
+  const isGuarded = isLoopback(boundTo);
+  const isKnown = (header: string | undefined) => {
+    const host = hostnameOf(header);
+    return (
+      host !== undefined && (isLoopback(host) || host.endsWith('.localhost') || host === siteHost)
+    );
+  };
+  let lastKnown: string | undefined;
   return async (c, next) => {
-    if (isLoopback(boundTo)) {
-      const host = hostnameOf(c.req.header('host'));
-      const known =
-        host !== undefined &&
-        (isLoopback(host) || host.endsWith('.localhost') || host === siteHost);
-      if (!known) {
+    if (isGuarded) {
+      const header = c.req.header('host');
+      if (header === undefined || header !== lastKnown) {
+        lastKnown = isKnown(header) ? header : undefined;
+      }
+      if (lastKnown === undefined) {
         return c.text(
           'This Callboard answers on this machine only. Open it as http://localhost, or bind it to another address.\n',
           421,

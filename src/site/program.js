@@ -1,4 +1,4 @@
-/* global document, navigator, window, Intl, location, HTMLInputElement */
+/* global document, navigator, window, location, HTMLInputElement */
 // Small comforts of the program site; every page reads and works without them.
 
 const { base = '' } = document.body.dataset;
@@ -71,3 +71,12 @@ document.addEventListener('click', (event) => {
     if (!menu.contains(event.target)) menu.open = false;
   }
 });
+
+// The program stays readable without a connection. Not on http, but on this machine: browsers want it so.
+if ('serviceWorker' in navigator && window.isSecureContext) {
+  window.addEventListener('load', () => {
+    navigator.serviceWorker
+      .register(`${base}/service-worker.js`, { scope: `${base}/` })
+      .catch(() => {});
+  });
+}

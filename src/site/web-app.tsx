@@ -16,10 +16,13 @@ import { organizersOnly } from './organizers-only.js';
 import { serveSchedule } from './schedule/schedule-routes.js';
 import { securityHeaders } from './security-headers.js';
 import { serveExtras } from './extra-routes.js';
+import { serveOffline } from './offline-routes.js';
 import { servePreferences } from './preferences-routes.js';
 import { serveAccount } from './sign-in/account-routes.js';
 import { serveSignIn } from './sign-in/sign-in-routes.js';
+import { serveSearch } from './search/search-routes.js';
 import { serveSessions } from './session-routes.js';
+import { freshAnswers } from './shell/fresh-answers.js';
 import { createPageShelf } from './shell/page-shelf.js';
 import { sendPage } from './shell/send-page.js';
 import { createSite } from './shell/site.js';
@@ -41,11 +44,14 @@ export function createWebApp(
   },
 ): Hono {
   const addresses = addressesOf(context.site);
-  const app = new Hono({
-    getPath: (request) => pathWithin(addresses.base, new URL(request.url).pathname),
-  });
-  app.use(securityHeaders());
+  const { base } = addresses;
+  const app = new Hono(
+    // Hono's own way is faster than any of ours.
+    base === '' ? {} : { getPath: (request) => pathWithin(base, new URL(request.url).pathname) },
+  );
   app.use(hostGuard(host, context.site));
+  app.use(freshAnswers());
+  app.use(securityHeaders());
   app.use(compress());
 
   const assets = serveAssets(app, addresses);
@@ -60,6 +66,7 @@ export function createWebApp(
   serveBrowse(app, site);
   serveSessions(app, site);
   serveExtras(app, site);
+  serveSearch(app, site);
   servePreferences(app, site);
   const { visitors } = context;
   serveSchedule(app, site, visitors);
@@ -70,6 +77,7 @@ export function createWebApp(
   for (const path of ['/preview', '/preview/*', '/handoffs', '/handoffs/*']) {
     app.use(path, organizersOnly(addresses, visitors));
   }
+  serveOffline(app, site);
   servePreview(app, context, assets, closing);
   serveHandOffs(app, context, assets);
 

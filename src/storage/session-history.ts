@@ -1,6 +1,7 @@
 import type { ProgramChange } from '../program/changes.js';
-import { historyStep, type DatedChanges, type SessionRevision } from '../program/history.js';
+import { historyStep, type SessionRevision } from '../program/history.js';
 import type { Key, Program } from '../program/model.js';
+import type { EpochMs } from '../program/time.js';
 import type { Queryable } from './database.js';
 
 interface VersionRow {
@@ -69,11 +70,20 @@ export async function sessionRevisions(
   );
 }
 
-/** What the versions changed, the newest first; versions that changed nothing for followers are left out. */
+/** What one stored version changed; of the first version nothing is a change. */
+export interface VersionChanges {
+  readonly version: number;
+  /** When it was imported. */
+  readonly at: EpochMs;
+  readonly changes: readonly ProgramChange[];
+}
+
+/** What the last so many versions changed, the newest first; those that changed nothing for followers are left out. */
 export async function versionChanges(
   database: Queryable,
   edition: string,
-): Promise<readonly DatedChanges[]> {
+  most: number,
+): Promise<readonly VersionChanges[]> {
   const { rows } = await database.query<{
     version: number;
     imported_at: string;
@@ -81,12 +91,12 @@ export async function versionChanges(
   }>(
     `SELECT c.version, v.imported_at, c.changes FROM callboard.version_changes c
      JOIN callboard.program_versions v ON v.edition = c.edition AND v.version = c.version
-     WHERE c.edition = $1 AND c.changes::text <> '[]' ORDER BY c.version DESC`,
-    [edition],
+     WHERE c.edition = $1 AND c.changes::text <> '[]' ORDER BY c.version DESC LIMIT $2`,
+    [edition, most],
   );
   return rows.map(({ version, imported_at, changes }) => ({
     version,
-    importedAt: Number(imported_at),
+    at: Number(imported_at),
     changes,
   }));
 }

@@ -9,9 +9,11 @@ export interface Cell {
   readonly span: number;
 }
 
-/** One row: a room, or what has none. A room whose sessions overlap takes several rows. */
+/** One row of a room, or of what has none. A room whose sessions overlap takes several rows. */
 export interface Row {
   readonly room?: Room;
+  /** How many rows the room takes; 0 on all but its first. */
+  readonly rowsOfRoom: number;
   readonly cells: readonly Cell[];
 }
 
@@ -38,8 +40,9 @@ export function gridOf({ lookup, buildings }: Catalog, sessions: readonly Sessio
   }
   const inOrder = buildings.flatMap(({ floors }) => floors.flatMap(({ rooms }) => rooms));
   const rows = [...inOrder, undefined].flatMap((room) =>
-    lanes(byRoom.get(room) ?? []).map((lane) => ({
+    lanes(byRoom.get(room) ?? []).map((lane, index, all) => ({
       ...(room && { room }),
+      rowsOfRoom: index === 0 ? all.length : 0,
       cells: cellsOf(lane, column, edges.length - 1),
     })),
   );

@@ -1,5 +1,5 @@
 import type { Person } from '../model.js';
-import type { Catalog } from './catalog.js';
+import { grouped, type Catalog } from './catalog.js';
 
 /** The people under one letter. */
 export interface Letter {
@@ -17,16 +17,20 @@ export function peopleByLetter(catalog: Catalog): readonly Letter[] {
   const collator = new Intl.Collator('en', { sensitivity: 'base' });
   const listed = catalog.lookup.program.people
     .filter(({ key }) => catalog.parts(key).length > 0)
-    .map((person) => ({ person, name: listedName(person.name) }))
+    .map((person) => ({ person, name: filedUnder(listedName(person.name)) }))
     .sort((one, other) => collator.compare(one.name, other.name));
-  const letters = new Map<string, Person[]>();
-  for (const { person, name } of listed) {
-    const letter = letterOf(name);
-    const group = letters.get(letter);
-    if (group) group.push(person);
-    else letters.set(letter, [person]);
-  }
-  return [...letters].map(([letter, people]) => ({ letter, people }));
+  const letters = grouped(listed, ({ name }) => letterOf(name));
+  return [...letters].map(([letter, those]) => ({
+    letter,
+    people: those.map(({ person }) => person),
+  }));
+}
+
+/** A listed name from the word on under which it is filed: without a particle that is written small. */
+function filedUnder(listed: string): string {
+  const words = listed.split(/\s+/);
+  const telling = words.findIndex((word) => !particle.test(word) || /^\p{Lu}/u.test(word));
+  return words.slice(Math.max(0, telling)).join(' ');
 }
 
 /**
@@ -48,11 +52,9 @@ export function listedName(name: string): string {
   return rest === '' ? last : `${last}, ${rest}`;
 }
 
-/** The letter under which a listed name stands: without marks, and without a particle that is written small. */
-function letterOf(listed: string): string {
-  const words = listed.split(/\s+/);
-  const telling = words.find((word) => !particle.test(word) || /^\p{Lu}/u.test(word)) ?? listed;
-  const first = Array.from(telling.normalize('NFKD').replace(/\p{M}/gu, ''))[0] ?? '#';
+/** The letter under which a name stands: without marks. */
+function letterOf(name: string): string {
+  const first = Array.from(name.normalize('NFKD').replace(/\p{M}/gu, ''))[0] ?? '#';
   const letter = unfolded[first.toLowerCase()] ?? first.toUpperCase();
   if (!/\p{L}/u.test(letter)) return '#';
   // Scripts without an alphabet would make a letter of every name.

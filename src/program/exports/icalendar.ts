@@ -10,6 +10,9 @@ import { writtenIn } from './icalendar-moment.js';
 /** A property or component of jCal (https://www.rfc-editor.org/rfc/rfc7265). */
 type Property = [name: string, parameters: Record<string, string>, type: string, ...string[]];
 
+// A folded line may have 75 bytes with the blank that it begins with, which ical.js does not count (RFC 5545, 3.1). Nothing else writes with it.
+ICAL.foldLength = 74;
+
 /** How often a calendar should look again; an organizer's changes are minutes old, a meeting lasts days. */
 const refresh = 'PT1H';
 

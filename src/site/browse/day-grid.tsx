@@ -34,15 +34,17 @@ export const DayGrid: FC<{ readonly view: View; readonly sessions: readonly Sess
           </tr>
         </thead>
         <tbody>
-          {grid.rows.map(({ room, cells }) => (
+          {grid.rows.map(({ room, rowsOfRoom, cells }) => (
             <tr>
-              <th scope="row" dir="auto">
-                {room === undefined ? (
-                  'No room'
-                ) : (
-                  <a href={addresses.to(`/rooms/${room.key}`)}>{room.name}</a>
-                )}
-              </th>
+              {rowsOfRoom > 0 && (
+                <th scope="row" dir="auto" rowspan={rowsOfRoom === 1 ? undefined : rowsOfRoom}>
+                  {room === undefined ? (
+                    'No room'
+                  ) : (
+                    <a href={addresses.to(`/rooms/${room.key}`)}>{room.name}</a>
+                  )}
+                </th>
+              )}
               {cells.map((cell) => (
                 <GridCell view={view} cell={cell} />
               ))}

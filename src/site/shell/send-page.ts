@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { HtmlEscapedString } from 'hono/utils/html';
-import { accepts } from 'hono/accepts';
+import { parseAccept } from 'hono/utils/accept';
 import { documentOf } from '../page.js';
 import { codings, type Coding, type KeptPage } from './page-shelf.js';
 import { viewOf, type Site } from './site.js';
@@ -36,6 +36,7 @@ export async function sendPage(
   const since = minutely ? String(Math.floor(view.now / minute)) : '';
   const key = [view.version, variant, since, stamp, addressWithin(c)].join('\n');
   const kept = site.shelf.get(key) ?? (await keep(site, key, await make(view)));
+  c.header('X-Program-Version', String(view.version));
   return answer(c, site, kept);
 }
 
@@ -53,31 +54,33 @@ async function answer(c: Context, site: Site, page: KeptPage): Promise<Response>
   if (page.status === 200 && isKnown(c.req.header('If-None-Match'), page.etag)) {
     return c.body(null, 304, headers);
   }
-  const coding = codingFor(c);
+  const coding = codingOf(c.req.header('Accept-Encoding'));
   if (coding === undefined) return c.body(new Uint8Array(page.body), page.status, headers);
   const body = await site.shelf.compressed(page, coding);
   return c.body(new Uint8Array(body), page.status, { ...headers, 'Content-Encoding': coding });
 }
 
 /** Whether a browser's tags hold ours; they are compared as weak ones (RFC 9110, 13.1.2). */
-function isKnown(tags: string | undefined, etag: string): boolean {
+export function isKnown(tags: string | undefined, etag: string): boolean {
   if (tags === undefined) return false;
   const plain = (tag: string) => tag.trim().replace(/^W\//, '');
   return tags.split(',').some((tag) => tag.trim() === '*' || plain(tag) === plain(etag));
 }
 
-function codingFor(c: Context): Coding | undefined {
-  const header = c.req.header('Accept-Encoding');
+/** The coding that a browser takes and that we make; undefined for none. */
+export function codingOf(header: string | undefined): Coding | undefined {
   if (header === undefined) return undefined;
-  const coding = accepts(c, {
-    header: 'Accept-Encoding',
-    supports: [...codings],
-    default: '',
-    match: (accepted) =>
-      codings.find((one) => accepted.some(({ type, q }) => type === one && q > 0)) ?? '',
-  });
-  return codings.find((one) => one === coding);
+  const known = codingsOf.get(header);
+  if (known !== undefined) return known === '' ? undefined : known;
+  const accepted = parseAccept(header).filter(({ q }) => q > 0);
+  const coding = codings.find((one) => accepted.some(({ type }) => type === one));
+  if (codingsOf.size > 200) codingsOf.clear();
+  codingsOf.set(header, coding ?? '');
+  return coding;
 }
+
+/** Browsers send few different headers, each of them with every request. */
+const codingsOf = new Map<string, Coding | ''>();
 
 /** The address without its host; a query of any length is one, within reason. */
 function addressWithin(c: Context): string {

@@ -42,6 +42,7 @@ export const SitePage: FC<SitePageProps> = (props) => {
         {props.styles?.map((style) => (
           <link rel="stylesheet" href={assets[style]} />
         ))}
+        <script src={assets['auto-complete.js']} type="module"></script>
         <script src={assets['program.js']} type="module"></script>
         {props.scripts?.map((script) => (
           <script src={assets[script]} type="module"></script>

@@ -33,11 +33,9 @@ export const signedInCookie = 'callboard-signed-in';
 /** Arranges each version once, when it is first asked for. */
 export function createSite(parts: Omit<Site, 'program'>): Site {
   const { context } = parts;
-  let arranged: {
-    readonly lookup: ProgramLookup;
-    readonly zone: string;
-    readonly catalog: Catalog;
-  };
+  let arranged:
+    | { readonly lookup: ProgramLookup; readonly zone: string; readonly catalog: Catalog }
+    | undefined;
   return {
     ...parts,
     async program() {

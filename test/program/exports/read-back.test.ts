@@ -42,7 +42,7 @@ describe.each(formats)('%s', (_name, write, carried) => {
         const { program: again } = read(write(program), { zone: program.zone });
         expect(said(again)).toEqual(carried(program));
       }),
-      { numRuns: 60 },
+      { numRuns: 60, endOnFailure: true },
     );
   });
 
@@ -65,7 +65,7 @@ test('our own JSON gives the very same program, keys and ids included', () => {
     fc.property(anyProgram, (program) => {
       expect(read(writeProgram(program)).program).toEqual(program);
     }),
-    { numRuns: 30 },
+    { numRuns: 30, endOnFailure: true },
   );
 });
 

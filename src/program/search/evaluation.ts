@@ -1,0 +1,102 @@
+import {
+  matchClause,
+  matchExactly,
+  type ClauseMatches,
+  type Matchable,
+  type Weights,
+} from './clause-matches.js';
+import { telling } from './common-words.js';
+import { isScheduled } from './documents.js';
+import type { NamedThings } from './named-things.js';
+import type { Clause, NameFilter, Part } from './query.js';
+import { scopeOf, type Clocks, type Scope } from './scope.js';
+import type { Scores, TermIndex } from './term-index.js';
+
+/** What evaluating a query needs. */
+export interface Searchable extends Matchable {
+  readonly clocks: Clocks;
+}
+
+/** Evaluates the parts of one query, in any selection of them; a clause is looked for once. */
+export interface Evaluation {
+  /** What meets all of these parts, with how well it does; without a positive word or phrase all scores are 0. */
+  scores(parts: readonly Part[]): Scores;
+  /** How a clause was found. */
+  matches(clause: Clause): ClauseMatches;
+}
+
+/** Prepares the evaluation of one query. */
+export function evaluationOf(
+  searchable: Searchable,
+  named: (filter: NameFilter) => NamedThings,
+): Evaluation {
+  const { documents, clocks } = searchable;
+  const known = new Map<Clause, ClauseMatches>();
+  const excluded = new Map<Clause, ClauseMatches>();
+  const matches = (clause: Clause) => once(known, clause, () => matchClause(clause, searchable));
+  const exactly = (clause: Clause) =>
+    once(excluded, clause, () => matchExactly(clause, searchable));
+
+  return { matches, scores };
+
+  function scores(parts: readonly Part[]): Scores {
+    const scope = scopeOf(parts, clocks, named);
+    const groups = telling(parts).map((clauses) => united(clauses.map(matches)));
+    const unwanted = parts.flatMap((part) =>
+      part.kind === 'without' ? [exactly(part.clause)] : [],
+    );
+    const found = new Map<number, number>();
+    for (const document of documents.all) {
+      const { id } = document;
+      const score = groups.length > 0 ? scoreIn(groups, id, scope) : isScheduled(document) ? 0 : -1;
+      if (score < 0 || unwanted.some((one) => holds(one, id)) || !scope.includes(document))
+        continue;
+      found.set(id, score);
+    }
+    return found;
+  }
+}
+
+type Found = Pick<ClauseMatches, 'own' | 'inherited'>;
+
+/** What holds one of several clauses, by the best of them. */
+function united(all: readonly Found[]): Found {
+  const [first] = all;
+  if (first && all.length === 1) return first;
+  const best = (of: (found: Found) => Weights) => {
+    const weights = Float32Array.from(first ? of(first) : []);
+    for (const found of all) {
+      for (const [id, weight] of of(found).entries()) {
+        if (weight > (weights[id] ?? 0)) weights[id] = weight;
+      }
+    }
+    return weights;
+  };
+  return { own: best(({ own }) => own), inherited: best(({ inherited }) => inherited) };
+}
+
+/** How well a document meets every group; -1 where it misses one, or meets none by itself. */
+function scoreIn(groups: readonly Found[], id: number, { namesPerson }: Scope): number {
+  let isOwn = namesPerson;
+  let score = 0;
+  for (const { own, inherited } of groups) {
+    const direct = own[id] ?? 0;
+    const weight = direct + (inherited[id] ?? 0);
+    if (weight === 0) return -1;
+    isOwn ||= direct > 0;
+    score += weight;
+  }
+  return isOwn ? score : -1;
+}
+
+function holds({ own, inherited }: Found, id: number): boolean {
+  return (own[id] ?? 0) > 0 || (inherited[id] ?? 0) > 0;
+}
+
+function once<K, V>(known: Map<K, V>, key: K, make: () => V): V {
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const made = make();
+  known.set(key, made);
+  return made;
+}

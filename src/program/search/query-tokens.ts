@@ -1,0 +1,82 @@
+/** A piece of a query between spaces. */
+export interface Token {
+  readonly from: number;
+  readonly to: number;
+  readonly isNegative: boolean;
+  /** The word before the colon, where there is one and something follows it: `person` of `person:"Ana Silva"`. */
+  readonly operator?: string;
+  /** What is looked for, without quotes. */
+  readonly value: string;
+  readonly isQuoted: boolean;
+}
+
+const closing: Readonly<Record<string, string>> = { '"': '"', '“': '”', '„': '“”', '«': '»' };
+const operatorShape = /^([\p{L}][\p{L}\p{N}_-]{0,40}):(?=\S)/u;
+
+/**
+ * Cuts a query into its pieces; never throws. A quote that is not closed ends with the text.
+ *
+ * @example tokensOf('-person:"Ana Silva"').tokens[0]?.value // 'Ana Silva'
+ */
+export function tokensOf(text: string): {
+  readonly tokens: readonly Token[];
+  /** A quote was opened and never closed. */
+  readonly isOpen: boolean;
+} {
+  const tokens: Token[] = [];
+  let isOpen = false;
+  let at = 0;
+  while (at < text.length) {
+    if (/[\s()]/.test(text[at] ?? '')) {
+      at += 1;
+      continue;
+    }
+    const from = at;
+    const isNegative = /^[-−–][^\s-]/.test(text.slice(at, at + 2));
+    if (isNegative) at += 1;
+    const operator = operatorShape.exec(text.slice(at, at + 50))?.[1];
+    const isAddress = operator !== undefined && text.startsWith('//', at + operator.length + 1);
+    if (operator !== undefined && !isAddress) at += operator.length + 1;
+    const piece = quotedPiece(text, at) ?? plainPiece(text, at);
+    isOpen ||= piece.isOpen;
+    at = piece.to;
+    tokens.push({
+      from,
+      to: at,
+      isNegative,
+      value: piece.value,
+      isQuoted: piece.isQuoted,
+      ...(operator !== undefined && !isAddress && { operator }),
+    });
+  }
+  return { tokens, isOpen };
+}
+
+interface Piece {
+  readonly value: string;
+  readonly to: number;
+  readonly isQuoted: boolean;
+  readonly isOpen: boolean;
+}
+
+function quotedPiece(text: string, at: number): Piece | undefined {
+  const ends = closing[text[at] ?? ''];
+  if (ends === undefined) return undefined;
+  let to = at + 1;
+  // A straight quote closes anything: phones mix them.
+  while (to < text.length && !ends.includes(text[to] ?? '') && text[to] !== '"') to += 1;
+  const isOpen = to >= text.length;
+  return {
+    value: text.slice(at + 1, to),
+    to: isOpen ? to : to + 1,
+    isQuoted: true,
+    isOpen,
+  };
+}
+
+function plainPiece(text: string, at: number): Piece {
+  let to = at;
+  while (to < text.length && !/[\s()"“„«]/.test(text[to] ?? '')) to += 1;
+  // A closing quote that nothing opened is passed over, so that reading goes on.
+  return { value: text.slice(at, to), to: Math.max(to, at + 1), isQuoted: false, isOpen: false };
+}

@@ -1,0 +1,108 @@
+import type { Context, Hono, Next } from 'hono';
+import type { ExportAbout } from '../../program/exports/about.js';
+import { acronymOf } from '../../program/exports/frab-conference.js';
+import { keyUuid } from '../../program/exports/permanent-id.js';
+import type { Site } from '../shell/site.js';
+import { writeAtom } from './atom.js';
+import { changeItems } from './change-items.js';
+import type { Feed } from './feed.js';
+import type { FeedContext } from './feed-context.js';
+import { pageFormats, programFormats, type FeedFormat } from './feed-formats.js';
+import { feedSelection } from './feed-selection.js';
+import { writeJsonFeed } from './json-feed.js';
+import { notYet, sendFile } from './send-file.js';
+
+/**
+ * Serves the program as files for machines: whole as `/program.…`, and every browse page, session and presentation as its own address with `.ics`, `.atom` or
+ * `.json`. Call it before the pages, whose routes would take such an address for a key; what is no feed goes on to the next route.
+ */
+export function serveFeeds(app: Hono, site: Site, feeds: FeedContext): void {
+  for (const [ending, format] of Object.entries(programFormats)) {
+    app.get(`/program.${ending}`, (c, next) =>
+      sendSessions(c, next, { path: '/program', ending, format }),
+    );
+  }
+  for (const ending of ['atom', 'json'] as const) {
+    app.get(`/changes.${ending}`, (c) => sendChanges(c, ending));
+  }
+  app.get('/:page{.+\\.(?:ics|atom|json)}', (c, next) => {
+    const at = c.req.path.lastIndexOf('.');
+    const ending = c.req.path.slice(at + 1) as keyof typeof pageFormats;
+    const path = decoded(c.req.path.slice(0, at));
+    return sendSessions(c, next, { path, ending, format: pageFormats[ending] });
+  });
+
+  async function sendSessions(
+    c: Context,
+    next: Next,
+    asked: { readonly path: string; readonly ending: string; readonly format: FeedFormat },
+  ): Promise<Response | undefined> {
+    const { version, catalog } = await site.program();
+    if (version === 0) return notYet(c);
+    const { searchParams } = new URL(c.req.url);
+    const selection = feedSelection(catalog, asked.path, searchParams);
+    if (!selection) {
+      await next();
+      return undefined;
+    }
+    const { format, ending } = asked;
+    const { name, unitLabel, language } = site.context.conference();
+    const title = selection.title === undefined ? name : `${selection.title} · ${name}`;
+    const [page = '', query] = selection.address.split('?');
+    const self = `${page === '/' ? '/program' : page}.${ending}${query === undefined ? '' : `?${query}`}`;
+    return sendFile(c, site, {
+      type: format.type,
+      name: `${acronymOf(title)}.${ending}`,
+      key: `${String(version)}\n${catalog.zone}\n${self}`,
+      make: async () => {
+        const about: ExportAbout = {
+          title,
+          site: site.context.site,
+          page: site.addresses.absolute(selection.address),
+          conference: name,
+          unitLabel,
+          history: await feeds.history(),
+        };
+        return format.write({
+          program: catalog.lookup,
+          sessions: selection.sessions,
+          about,
+          self: site.addresses.absolute(self),
+          language: catalog.lookup.program.language ?? language,
+        });
+      },
+    });
+  }
+
+  async function sendChanges(c: Context, ending: 'atom' | 'json'): Promise<Response> {
+    const versions = await site.context.changes();
+    const { name, zone } = site.context.conference();
+    const { addresses, context } = site;
+    return sendFile(c, site, {
+      type: pageFormats[ending].type,
+      name: `${acronymOf(name)}-changes.${ending}`,
+      key: `changes\n${String(versions[0]?.version ?? 0)}\n${zone}\n${ending}`,
+      make: () => {
+        const page = addresses.absolute('/changes');
+        const feed: Feed = {
+          id: `urn:uuid:${keyUuid(`feed ${page}`)}`,
+          title: `Changes to the program · ${name}`,
+          page,
+          self: `${page}.${ending}`,
+          language: 'en',
+          author: name,
+          items: changeItems(versions, { site: context.site, zone }),
+        };
+        return ending === 'atom' ? writeAtom(feed) : writeJsonFeed(feed);
+      },
+    });
+  }
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

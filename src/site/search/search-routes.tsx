@@ -1,0 +1,92 @@
+import type { Context, Hono } from 'hono';
+import { longestQuery } from '../../program/search/query.js';
+import { pageNumber } from '../browse/pager.js';
+import { markup } from '../page.js';
+import { sendPage } from '../shell/send-page.js';
+import { viewOf, type Site } from '../shell/site.js';
+import { liveExamples } from './live-examples.js';
+import { createSearchInForce, type SearchInForce } from './search-in-force.js';
+import { findsPerPage, SearchPage } from './search-page.js';
+import { askedKind } from './search-path.js';
+import { SuggestionList } from './suggestion-list.js';
+import { TipsPage } from './tips.js';
+
+const mostSuggestions = 8;
+
+/** Serves the search, its tips, and what is suggested while somebody types. The search that it returns may be asked for early, to have its index ready. */
+export function serveSearch(app: Hono, site: Site): SearchInForce {
+  const inForce = createSearchInForce(site);
+
+  app.get('/search', async (c) => {
+    const ready = await inForce.current();
+    const { text, parameters } = asked(c);
+    const kind = askedKind(parameters);
+    const page = pageNumber(parameters);
+    return sendPage(
+      c,
+      site,
+      (view) => {
+        const searched = { ...view, catalog: ready.search.catalog };
+        const find = (wanted: number) =>
+          ready.search.search(text, {
+            now: view.now,
+            offset: (wanted - 1) * findsPerPage,
+            limit: findsPerPage,
+            ...(kind && { kind }),
+          });
+        const first = find(page);
+        const last = Math.max(1, Math.ceil(first.matching / findsPerPage));
+        const result = page > last ? find(last) : first;
+        const examples = text === '' ? liveExamples(ready.search, view.conference.unitLabel) : [];
+        return {
+          page: (
+            <SearchPage
+              view={searched}
+              result={result}
+              kind={kind}
+              page={Math.min(page, last)}
+              examples={examples}
+            />
+          ),
+        };
+      },
+      { minutely: true, stamp: `${ready.version} ${text}` },
+    );
+  });
+
+  app.get('/search/tips', async (c) => {
+    const ready = await inForce.current();
+    return sendPage(
+      c,
+      site,
+      (view) => ({
+        page: (
+          <TipsPage view={view} examples={liveExamples(ready.search, view.conference.unitLabel)} />
+        ),
+      }),
+      { stamp: String(ready.version) },
+    );
+  });
+
+  app.get('/search/suggest', async (c) => {
+    const { search } = await inForce.current();
+    const { view } = await viewOf(c, site);
+    const suggestions = search.suggest(asked(c).text, mostSuggestions, view.now);
+    const list = (
+      <SuggestionList view={{ ...view, catalog: search.catalog }} suggestions={suggestions} />
+    );
+    return c.html(await markup(list), 200, {
+      'Cache-Control': 'private, max-age=60',
+      Vary: 'Cookie',
+    });
+  });
+
+  return inForce;
+}
+
+/** What an address asks for; more than the search reads is cut here already. */
+function asked(c: Context): { readonly text: string; readonly parameters: URLSearchParams } {
+  const parameters = new URL(c.req.url).searchParams;
+  const text = (parameters.get('q') ?? '').trim().slice(0, longestQuery + 1);
+  return { text, parameters };
+}
