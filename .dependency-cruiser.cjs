@@ -47,6 +47,12 @@ module.exports = {
       ['publish', 'networks', 'storage', 'queue', 'src/context.ts', 'jobs/.', ...top],
       'Config may use types of campaign.',
     ),
+    never(
+      'sign-in',
+      ['networks', 'queue', 'config', 'src/context.ts', 'jobs/.', ...top],
+      'Signing in knows its tables and no page.',
+    ),
+    never('storage', ['sign-in'], 'Storage knows rows, not how somebody proves who they are.'),
     {
       name: 'only-queue-imports-bullmq',
       severity: 'error',

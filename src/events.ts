@@ -34,6 +34,8 @@ export type CallboardEvent =
     }
   /** Something that a person should know of. */
   | { readonly kind: 'notice'; readonly notice: string; readonly subject: string }
+  /** Somebody wants to sign in, and no mail server is configured: for the terminal only, since the address is a secret. */
+  | { readonly kind: 'sign-in-link'; readonly email: string; readonly address: string }
   | { readonly kind: 'queue-lost'; readonly message: string }
   | { readonly kind: 'queue-back' }
   | { readonly kind: 'storage-trouble'; readonly message: string };

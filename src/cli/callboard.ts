@@ -15,6 +15,7 @@ import { addHandOffs } from './hand-offs.js';
 import { addHealth } from './health.js';
 import { addImport } from './import.js';
 import { addInit } from './init.js';
+import { addInvite } from './invite.js';
 import { addMigrate } from './migrate.js';
 import { addPause, addResume } from './pause.js';
 import { addPlan } from './plan.js';
@@ -49,6 +50,7 @@ const commands: readonly ((program: Command) => void)[] = [
   addBudget,
   addHandOffs,
   addResolve,
+  addInvite,
   addDoctor,
   addHealth,
   addBackup,

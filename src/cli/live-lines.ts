@@ -24,6 +24,7 @@ export function levelOf(event: CallboardEvent): LogLevel {
     case 'program-failed':
     case 'storage-trouble':
     case 'notice':
+    case 'sign-in-link':
       return 'error';
     case 'queue-lost':
       return 'warn';
@@ -77,6 +78,9 @@ export function lineFor(event: CallboardEvent, now: EpochMs, style: LineStyle): 
       );
     case 'notice':
       return line(colours.yellow('☞'), plain(event.subject));
+    case 'sign-in-link':
+      // Whole on any terminal, or it could not be opened.
+      return `${clock(now, style.zone)}  ${colours.yellow('☞')} ${plain(event.email)} signs in with ${plain(event.address)}`;
     case 'queue-back':
       return line(colours.green('✓'), 'the queue is back');
     case 'storage-trouble':

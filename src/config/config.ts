@@ -58,7 +58,12 @@ export interface Config {
   };
   /** Without a trailing slash. */
   readonly site: string;
-  readonly web: { readonly host: string; readonly port: number };
+  readonly web: {
+    readonly host: string;
+    readonly port: number;
+    /** IP addresses and ranges of proxies whose `X-Forwarded-For` is believed; without: none. */
+    readonly trustProxy?: readonly string[];
+  };
   readonly accounts: readonly AccountRules[];
   readonly quietHours?: NonNullable<Campaign['quietHours']>;
   /** Who is told when a person is needed, and how. */
@@ -121,6 +126,7 @@ export function loadConfig(sources: ConfigSources = {}): Config {
   const web = {
     host: overrides.host ?? settings.host ?? file.web?.host ?? '127.0.0.1',
     port: Number(overrides.port ?? settings.port ?? file.web?.port ?? 4680),
+    ...(file.web?.trustProxy && { trustProxy: file.web.trustProxy }),
   };
   const data = overrides.dataFolder ?? settings.dataFolder;
   const quietHours =

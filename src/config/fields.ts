@@ -4,6 +4,7 @@ import { networks, parseAccount, type Network } from '../campaign/network.js';
 import { isZone } from '../program/time.js';
 import { isListenHost } from './listening.js';
 import { addressProblem } from './program-address.js';
+import { isProxyAddress } from './proxies.js';
 import { nearest } from '../program/resemblance.js';
 
 /** What is wrong with a value, and what to write instead; undefined when nothing is. */
@@ -133,6 +134,21 @@ export const accountId = checked(
       ),
     };
   },
+);
+
+/** Proxies whose word about their clients is taken. */
+export const proxyAddress = checked(
+  {
+    description: 'IP address of a proxy, or a range such as 172.16.0.0/12.',
+    examples: ['127.0.0.1', '172.16.0.0/12'],
+  },
+  (text) =>
+    isProxyAddress(text)
+      ? undefined
+      : {
+          problem: `${shown(text)} is no IP address and no range of them`,
+          hint: 'Write 127.0.0.1, or 172.16.0.0/12 for a whole network',
+        },
 );
 
 /** Where mail is sent. */

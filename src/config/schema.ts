@@ -13,6 +13,7 @@ import {
   leadTime,
   listenHost,
   programAddress,
+  proxyAddress,
   span,
   webAddress,
   words,
@@ -168,6 +169,14 @@ export const configSchema = z
           .min(1)
           .max(65_535)
           .meta({ description: 'Port to listen on; without: 4680.' })
+          .optional(),
+        trustProxy: z
+          .array(proxyAddress)
+          .max(20)
+          .meta({
+            description:
+              'Proxies whose X-Forwarded-For is believed, so that limits count their clients and not the proxy; without: none.',
+          })
           .optional(),
       })
       .meta({ description: 'The web pages.' })

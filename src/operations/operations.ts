@@ -10,6 +10,7 @@ import { changes, changesInput } from './changes.js';
 import { doctor } from './doctor.js';
 import { handOffDone, handOffDoneInput, handOffs } from './hand-offs.js';
 import { importProgram } from './import-program.js';
+import { invite, inviteInput } from './invite.js';
 import { list, listInput } from './list.js';
 import { pause, pauseInput, resume } from './pause.js';
 import { planWithTexts, type PlanOutput } from './plan.js';
@@ -54,6 +55,7 @@ export const operations = {
   handOffs: operation(nothing, (context) => handOffs(context)),
   handOffDone: operation(handOffDoneInput, handOffDone),
   resolve: operation(resolveInput, resolve),
+  invite: operation(inviteInput, invite),
   doctor: operation(nothing, (context) => doctor(context)),
   backup: operation(z.strictObject({ file: z.string() }), async ({ database }, { file }) => ({
     file,

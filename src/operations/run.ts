@@ -2,6 +2,7 @@ import type { Context } from '../context.js';
 import { networksOf } from '../context.js';
 import type { Network } from '../campaign/network.js';
 import type { WorkerSettings } from '../queue/store.js';
+import { forgetOldAttempts } from '../storage/attempts.js';
 import { maintain } from '../storage/maintenance.js';
 import { rereadProgram } from './import-program.js';
 import { forgetOld } from '../storage/network-memory.js';
@@ -46,6 +47,7 @@ export async function startPublishing(
     maintain: async () => {
       await maintain(context.database);
       await forgetOld(context.database, clock.now());
+      await forgetOldAttempts(context.database, clock.now());
     },
     reconcile,
   });

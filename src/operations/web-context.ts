@@ -11,6 +11,7 @@ import { handOffDone, handOffs } from './hand-offs.js';
 import { createOfficialPosts } from './official-posts.js';
 import { createProgramHistory } from './program-history.js';
 import { shareTexts } from './share-texts.js';
+import { createVisitors, keepPreferences } from './visitors.js';
 import { socialAccounts } from './social-accounts.js';
 import { counts } from '../storage/statistics.js';
 
@@ -28,9 +29,11 @@ export async function webContextOf(
   });
   const posts = createOfficialPosts(context);
   const changes = createProgramHistory(context);
+  const visitors = createVisitors(context, (error) => report(error, '/sign-in'));
   return {
     clock,
     site: config.site,
+    visitors,
     timeline,
     events,
     conference: () =>
@@ -42,7 +45,8 @@ export async function webContextOf(
       },
     program,
     social: socialAccounts(config),
-    canSignIn: false,
+    canSignIn: true,
+    keepPreferences: (headers, preferences) => keepPreferences(visitors, headers, preferences),
     postsAbout: (session) => posts.about(session),
     newestPosts: (network) => posts.newest(network),
     changes,

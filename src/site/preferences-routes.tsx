@@ -1,7 +1,7 @@
 import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { getCookie, setCookie } from 'hono/cookie';
-import { csrf } from 'hono/csrf';
+import { ownOrigin } from './own-origin.js';
 import { PreferencesPage } from './pages/preferences.js';
 import {
   parsePreferences,
@@ -27,12 +27,17 @@ export function servePreferences(app: Hono, site: Site): void {
     );
     return c.html(await documentOf(page), 200, { 'Cache-Control': 'no-store' });
   });
-  app.post('/preferences', csrf(), bodyLimit({ maxSize: longestBody }), async (c) => {
-    const text = textOf(site, c, await c.req.parseBody());
-    keepCookie(c, site, text);
-    await site.context.keepPreferences?.(c.req.raw.headers, text);
-    return c.redirect(site.addresses.to('/preferences?saved=1'), 303);
-  });
+  app.post(
+    '/preferences',
+    ownOrigin(site.context.site),
+    bodyLimit({ maxSize: longestBody }),
+    async (c) => {
+      const text = textOf(site, c, await c.req.parseBody());
+      keepCookie(c, site, text);
+      await site.context.keepPreferences?.(c.req.raw.headers, text);
+      return c.redirect(site.addresses.to('/preferences?saved=1'), 303);
+    },
+  );
 }
 
 function textOf(site: Site, c: Context, body: Readonly<Record<string, unknown>>): string {

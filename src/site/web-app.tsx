@@ -8,9 +8,12 @@ import { addressesOf, pathWithin } from './addresses.js';
 import { serveAssets } from './assets.js';
 import { serveBrowse } from './browse-routes.js';
 import { serveCards } from './cards.js';
+import { clientAddress } from './client-address.js';
 import { hostGuard } from './host-guard.js';
 import { Notice } from './notice.js';
 import { documentOf } from './page.js';
+import { organizersOnly } from './organizers-only.js';
+import { serveSchedule } from './schedule/schedule-routes.js';
 import { securityHeaders } from './security-headers.js';
 import { serveExtras } from './extra-routes.js';
 import { serveOffline } from './offline-routes.js';
@@ -20,6 +23,8 @@ import { serveOEmbed } from './discovery/oembed-routes.js';
 import { serveSitemap } from './discovery/sitemap-routes.js';
 import { serveFeedGenerator } from './feed-generator/feed-generator-routes.js';
 import { serveFeeds } from './feeds/feed-routes.js';
+import { serveAccount } from './sign-in/account-routes.js';
+import { serveSignIn } from './sign-in/sign-in-routes.js';
 import { serveSearch } from './search/search-routes.js';
 import { serveSessions } from './session-routes.js';
 import { freshAnswers } from './shell/fresh-answers.js';
@@ -32,7 +37,16 @@ import type { WebContext } from './web-context.js';
 /** All pages as one function from request to response. `closing` ends the live streams. */
 export function createWebApp(
   context: WebContext,
-  { host, closing }: { readonly host: string; readonly closing: AbortSignal },
+  {
+    host,
+    closing,
+    trustProxy = [],
+  }: {
+    readonly host: string;
+    readonly closing: AbortSignal;
+    /** Proxies whose word about their clients is taken. */
+    readonly trustProxy?: readonly string[];
+  },
 ): Hono {
   const addresses = addressesOf(context.site);
   const { base } = addresses;
@@ -64,6 +78,15 @@ export function createWebApp(
   serveExtras(app, site);
   serveSearch(app, site);
   servePreferences(app, site);
+  const { visitors } = context;
+  serveSchedule(app, site, visitors);
+  if (visitors) {
+    serveSignIn(app, site, visitors, clientAddress(trustProxy));
+    serveAccount(app, site, visitors);
+  }
+  for (const path of ['/preview', '/preview/*', '/handoffs', '/handoffs/*']) {
+    app.use(path, organizersOnly(addresses, visitors));
+  }
   servePreview(app, context, assets, closing);
   serveHandOffs(app, context, assets);
 

@@ -9,6 +9,7 @@ import type { ProgramLookup } from '../program/lookup.js';
 import type { Key } from '../program/model.js';
 import type { EpochMs } from '../program/time.js';
 import type { FeedContext } from './feeds/feed-context.js';
+import type { Visitors } from './visitors.js';
 
 /** What the pages say about the conference. */
 export interface Conference {
@@ -114,6 +115,8 @@ export interface WebContext {
   status(): Promise<CampaignStatus>;
   /** The meeting's own accounts, one per network that it announces on. */
   readonly social: readonly SocialAccount[];
+  /** Signing in, and what is kept for those who did; absent where nobody can. */
+  readonly visitors?: Visitors;
   /** Whether the pages for signing in are served. */
   readonly canSignIn: boolean;
   /** The posts that stand about a session, the oldest first. */

@@ -11,6 +11,8 @@ export interface WebBinding {
   readonly host?: string;
   /** 0 lets the system choose. */
   readonly port: number;
+  /** Proxies whose `X-Forwarded-For` is believed. */
+  readonly trustProxy?: readonly string[];
 }
 
 /** The running web server. */
@@ -31,10 +33,10 @@ const closingGraceMs = 2_000;
  */
 export async function startWeb(
   context: WebContext,
-  { host = '127.0.0.1', port }: WebBinding,
+  { host = '127.0.0.1', port, trustProxy = [] }: WebBinding,
 ): Promise<WebServer> {
   const closing = new AbortController();
-  const app = createWebApp(context, { host, closing: closing.signal });
+  const app = createWebApp(context, { host, closing: closing.signal, trustProxy });
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   await listen(server, host, port);
   const bound = (server.address() as AddressInfo).port;
@@ -44,6 +46,7 @@ export async function startWeb(
     close: async () => {
       closing.abort();
       await close(server);
+      await context.visitors?.close();
     },
   };
 }

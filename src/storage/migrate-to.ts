@@ -18,6 +18,8 @@ const tables: readonly {
   readonly batch?: number;
   /** Whether rows may be there already. */
   readonly shared?: boolean;
+  /** Which of the rows, `r`, the target takes; all without it. */
+  readonly taken?: string;
 }[] = [
   { name: 'editions', where: 't.id = $1', sort: 't.id' },
   { name: 'program_versions', where: 't.edition = $1', sort: 't.version', batch: 1 },
@@ -41,7 +43,22 @@ const tables: readonly {
   { name: 'secrets', where: ofAccounts(), sort: 't.account', shared: true },
   { name: 'network_memory', where: ofAccounts(), sort: 't.account, t.name', shared: true },
   { name: 'live_accounts', where: ofAccounts(), sort: 't.account', shared: true },
+  // So are members. One whose address signed in at the target before is known there by another id, and keeps what is there.
+  { name: 'members', where: '$1::text IS NOT NULL', sort: 't.id', shared: true },
+  {
+    name: 'passkeys',
+    where: '$1::text IS NOT NULL',
+    sort: 't.id',
+    shared: true,
+    taken: ofMembers(),
+  },
+  { name: 'stars', where: 't.edition = $1', sort: 't.member, t.session', taken: ofMembers() },
+  { name: 'schedule_addresses', where: 't.edition = $1', sort: 't.member', taken: ofMembers() },
 ];
+
+function ofMembers(): string {
+  return 'r.member IN (SELECT id FROM callboard.members)';
+}
 
 function ofAnnouncements(): string {
   return 't.announcement IN (SELECT id FROM callboard.announcements WHERE edition = $1)';
@@ -244,7 +261,7 @@ async function copyTable(
     if (rows.length > 0) {
       await target.query(
         `INSERT INTO callboard.${table.name} (${list})
-         SELECT ${list} FROM json_populate_recordset(NULL::callboard.${table.name}, $1::json)${table.shared === true ? ' ON CONFLICT DO NOTHING' : ''}`,
+         SELECT ${list} FROM json_populate_recordset(NULL::callboard.${table.name}, $1::json) r WHERE ${table.taken ?? 'true'}${table.shared === true ? ' ON CONFLICT DO NOTHING' : ''}`,
         [JSON.stringify(rows.map(({ row }) => row))],
       );
       onRows(rows.length);

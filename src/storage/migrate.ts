@@ -1,5 +1,6 @@
-import { Kysely, Migrator, PostgresDialect, sql, type Migration } from 'kysely';
+import { Migrator, sql, type Migration } from 'kysely';
 import { CallboardError, reasonOf } from '../errors.js';
+import { kyselyOn } from './kysely.js';
 import { migrations } from './migrations/migrations.js';
 import type { PostgresPool } from './postgres-pool.js';
 
@@ -42,12 +43,8 @@ async function appliedMigrations(pool: PostgresPool): Promise<string[]> {
 }
 
 async function run(pool: PostgresPool): Promise<void> {
-  const kysely = new Kysely<unknown>({
-    // The pool stays open: it is not Kysely's.
-    dialect: new PostgresDialect({ pool: kyselyPool(pool) }),
-  });
   const migrator = new Migrator({
-    db: kysely,
+    db: kyselyOn<unknown>(pool),
     provider: { getMigrations: () => Promise.resolve(asMigrations()) },
     migrationTableSchema: schema,
     migrationTableName: migrationTable,
@@ -70,12 +67,5 @@ function migration(statements: string): Migration {
     up: async (kysely) => {
       await sql.raw(statements).execute(kysely);
     },
-  };
-}
-
-function kyselyPool(pool: PostgresPool) {
-  return {
-    connect: async () => (await pool.connect()) as never,
-    end: () => Promise.resolve(),
   };
 }
