@@ -212,11 +212,15 @@ describeOnDatabases('signing in', (database) => {
   });
 
   test('who is invited as an organizer is one from the first visit, also later by another link', async () => {
-    const { signIn, enter, links, tokenFor } = signInStage(database());
+    const { signIn, enter, links } = signInStage(database());
     const link = await signIn.invite('Chair@Example.org', 'organizer');
-    expect(links).toEqual([link]);
+    // Whoever invites brings it there.
+    expect(links).toEqual([]);
     expect(link.email).toBe('chair@example.org');
-    const proven = await signIn.useLink(tokenFor('chair@example.org'), visit);
+    const proven = await signIn.useLink(
+      new URL(link.address).searchParams.get('token') ?? '',
+      visit,
+    );
     expect(proven.kind === 'in' && proven.member.role).toBe('organizer');
     const cookie = await enter('chair@example.org');
     expect((await signIn.who({ cookie }))?.member.role).toBe('organizer');
