@@ -38,7 +38,7 @@ self.addEventListener('fetch', (event) => {
 
 /** Pages that are somebody's own, or are made to be fresh, are not kept. */
 function isPrivate({ pathname }) {
-  return ['/preview', '/handoffs', '/account', '/sign-in', '/api'].some((path) =>
+  return ['/preview', '/handoffs', '/account', '/sign-in', '/sign-out', '/api'].some((path) =>
     pathname.startsWith(base + path),
   );
 }

@@ -14,6 +14,9 @@ function mark() {
     form.querySelector('button').setAttribute('aria-pressed', String(isOn));
     form.elements.on.value = String(!isOn);
   }
+  for (const row of document.querySelectorAll('li[data-session]')) {
+    row.classList.toggle('starred', keys.has(row.dataset.session));
+  }
 }
 
 async function send(form) {

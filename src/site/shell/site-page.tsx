@@ -44,6 +44,7 @@ export const SitePage: FC<SitePageProps> = (props) => {
         ))}
         <script src={assets['auto-complete.js']} type="module"></script>
         <script src={assets['program.js']} type="module"></script>
+        <script src={assets['stars.js']} type="module"></script>
         {props.scripts?.map((script) => (
           <script src={assets[script]} type="module"></script>
         ))}
