@@ -49,10 +49,10 @@ export function machineFixture(program?: Program, over: Partial<WebContext> = {}
     history: () => Promise.resolve((key: string) => fixture.revisions.get(key)),
     livePosts: () => Promise.resolve(fixture.posts),
   };
+  serveFeeds(app, site, feeds);
   serveApi(app, site, feeds);
   serveOEmbed(app, site);
   serveSitemap(app, site, feeds);
   serveFeedGenerator(app, site, feeds);
-  serveFeeds(app, site, feeds);
   return fixture;
 }

@@ -8,7 +8,7 @@ import { changeItems } from './change-items.js';
 import type { Feed } from './feed.js';
 import type { FeedContext } from './feed-context.js';
 import { pageFormats, programFormats, type FeedFormat } from './feed-formats.js';
-import { feedSelection } from './feed-selection.js';
+import { feedSelection, isFeedPath } from './feed-selection.js';
 import { writeJsonFeed } from './json-feed.js';
 import { notYet, sendFile } from './send-file.js';
 
@@ -38,9 +38,10 @@ export function serveFeeds(app: Hono, site: Site, feeds: FeedContext): void {
     asked: { readonly path: string; readonly ending: string; readonly format: FeedFormat },
   ): Promise<Response | undefined> {
     const { version, catalog } = await site.program();
-    if (version === 0) return notYet(c);
+    const isFeed = isFeedPath(asked.path);
+    if (isFeed && version === 0) return notYet(c);
     const { searchParams } = new URL(c.req.url);
-    const selection = feedSelection(catalog, asked.path, searchParams);
+    const selection = isFeed ? feedSelection(catalog, asked.path, searchParams) : undefined;
     if (!selection) {
       await next();
       return undefined;

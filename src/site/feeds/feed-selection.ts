@@ -58,6 +58,12 @@ const lists = new Set([
   'types',
 ]);
 
+/** Whether a path is that of a kind of page that can be followed, whatever the program holds. */
+export function isFeedPath(path: string): boolean {
+  const [, list = ''] = path.split('/');
+  return lists.has(list) || Object.hasOwn(pages, list);
+}
+
 /** A page of one thing: the part of a selection that it is, or its sessions. */
 interface PageOfOne {
   readonly title: string;

@@ -105,6 +105,10 @@ describe('addresses', () => {
     fixture.web.program = undefined;
     const answer = await fixture.ask('/program.ics');
     expect([answer.status, answer.headers.get('Retry-After')]).toEqual([503, '60']);
+    // What is no feed of the program stands before it is read, too.
+    for (const path of ['/api/openapi.json', '/.well-known/did.json', '/changes.atom']) {
+      expect((await fixture.ask(path)).status).toBe(200);
+    }
   });
 });
 
