@@ -22,8 +22,17 @@ const unfolded = new RegExp(`[${Object.keys(plainLetters).join('')}]`, 'gu');
  * Marks that people leave out: accents, Hebrew points, Arabic vowels and the stretching stroke. The vowels of Indic scripts and of
  * Thai are marks, too, and stay.
  */
-const marks =
-  /[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u200b-\u200f\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]/g;
+const marks = new RegExp(
+  `[${[
+    '\\u0300-\\u036f\\u1ab0-\\u1aff\\u1dc0-\\u1dff\\u20d0-\\u20ff\\ufe20-\\ufe2f',
+    '\\u0483-\\u0489',
+    '\\u0591-\\u05bd\\u05bf-\\u05c7',
+    '\\u0610-\\u061a\\u0640\\u064b-\\u065f\\u0670\\u06d6-\\u06dc\\u06df-\\u06ed',
+    // What joins, parts, directs and varies letters without being seen.
+    '\\u200b-\\u200f\\ufe00-\\ufe0f',
+  ].join('')}]`,
+  'g',
+);
 const beyondAscii = /[\u0080-\uffff]/;
 
 /** Whether a text is plain ASCII, for which there are shorter ways. */
