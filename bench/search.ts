@@ -7,7 +7,7 @@ import MiniSearch from 'minisearch';
 import { catalogOf, type Catalog } from '../src/program/calendar/catalog.js';
 import { lookup } from '../src/program/lookup.js';
 import type { Program } from '../src/program/model.js';
-import { createSearch, type ProgramSearch } from '../src/program/search/search.js';
+import { createSearch } from '../src/program/search/search.js';
 import { mpsaProgram } from '../test/support/mpsa.js';
 import { read } from '../test/support/program-readings.js';
 import { buildProgram } from '../test/support/programs.js';
@@ -155,7 +155,7 @@ function invented(sessions: number, presentations: number): Program {
   const word = (number: number) => {
     let text = '';
     for (let rest = number + 1; rest > 0; rest = Math.floor(rest / 12))
-      text += syllables[rest % 12];
+      text += syllables[rest % 12] ?? '';
     return text;
   };
   let seed = 1;

@@ -10,7 +10,7 @@ import { isScheduled } from './documents.js';
 import type { NamedThings } from './named-things.js';
 import type { Clause, NameFilter, Part } from './query.js';
 import { scopeOf, type Clocks, type Scope } from './scope.js';
-import type { Scores, TermIndex } from './term-index.js';
+import type { Scores } from './term-index.js';
 
 /** What evaluating a query needs. */
 export interface Searchable extends Matchable {

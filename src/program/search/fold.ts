@@ -22,8 +22,34 @@ const unfolded = new RegExp(`[${Object.keys(plainLetters).join('')}]`, 'gu');
  * Marks that people leave out: accents, Hebrew points, Arabic vowels and the stretching stroke. The vowels of Indic scripts and of
  * Thai are marks, too, and stay.
  */
-const marks =
-  /[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u200b-\u200f\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]/g;
+const marks = new RegExp(
+  `[${(
+    [
+      // Of Latin, Greek and Cyrillic letters.
+      [0x300, 0x36f],
+      [0x483, 0x489],
+      [0x1ab0, 0x1aff],
+      [0x1dc0, 0x1dff],
+      [0x20d0, 0x20ff],
+      [0xfe20, 0xfe2f],
+      // Of Hebrew and Arabic ones.
+      [0x591, 0x5bd],
+      [0x5bf, 0x5c7],
+      [0x610, 0x61a],
+      [0x640, 0x640],
+      [0x64b, 0x65f],
+      [0x670, 0x670],
+      [0x6d6, 0x6dc],
+      [0x6df, 0x6ed],
+      // What joins, parts, directs and varies letters without being seen.
+      [0x200b, 0x200f],
+      [0xfe00, 0xfe0f],
+    ] as const
+  )
+    .map(([from, to]) => `${String.fromCharCode(from)}-${String.fromCharCode(to)}`)
+    .join('')}]`,
+  'g',
+);
 const beyondAscii = /[\u0080-\uffff]/;
 
 /** Whether a text is plain ASCII, for which there are shorter ways. */

@@ -13,9 +13,10 @@ const mostTitles = 1_500;
 
 /** Examples for the search tips, from the program itself: what finds nothing is left out. */
 export function liveExamples(
-  { catalog, search }: ProgramSearch,
+  programSearch: ProgramSearch,
   unitLabel: string,
 ): readonly LiveExample[] {
+  const { catalog } = programSearch;
   const { program } = catalog.lookup;
   const [word, other] = frequentWords(program.sessions.map(({ title }) => title));
   const phrase = frequentPair(program.sessions.map(({ title }) => title));
@@ -52,7 +53,7 @@ export function liveExamples(
   ];
   return wanted.flatMap(([text, meaning]) => {
     if (text === undefined) return [];
-    const { total } = search(text, { limit: 0 });
+    const { total } = programSearch.search(text, { limit: 0 });
     return total > 0 ? [{ text, meaning, count: total }] : [];
   });
 }
