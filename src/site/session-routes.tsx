@@ -23,7 +23,13 @@ export function serveSessions(app: Hono, site: Site): void {
         if (!session) return absent(site, view, key);
         return {
           page: (
-            <SessionPage view={view} session={session} posts={posts} {...await kit(site, key)} />
+            <SessionPage
+              view={view}
+              session={session}
+              posts={posts}
+              history={await site.context.feeds.history()}
+              {...await kit(site, key)}
+            />
           ),
         };
       },

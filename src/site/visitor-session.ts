@@ -50,6 +50,8 @@ export async function welcome(
 /** Ends a visit in this browser: what belongs to the account goes from it. */
 export function farewell(c: Context, site: Site, setCookies: readonly string[]): void {
   for (const one of setCookies) c.header('Set-Cookie', one, { append: true });
+  // What the browser kept for reading without a connection was this visitor's: on a shared machine nobody else may see it.
+  c.header('Clear-Site-Data', '"storage"');
   keep(c, site, signedInCookie, '', 0);
   keepStars(c, site, []);
 }

@@ -1,4 +1,7 @@
 import type { FC } from 'hono/jsx';
+import { raw } from 'hono/html';
+import { linkedDataScript, sessionLinkedData } from '../../program/exports/linked-data.js';
+import type { SessionHistory } from '../../program/history.js';
 import { besides } from '../../program/calendar/standing.js';
 import type { Presentation, Session } from '../../program/model.js';
 import type { Picture } from '../../compose/content.js';
@@ -22,13 +25,16 @@ export interface SessionPageProps {
   readonly picture: Picture | undefined;
   readonly posts: readonly OfficialPost[];
   readonly texts: ShareTexts;
+  /** What the session has been through. */
+  readonly history: SessionHistory;
 }
 
 /** Sessions at the same time that the page names; the rest is a link away. */
 const mostBesides = 8;
 
 /** The page of a session, to which its posts lead. */
-export const SessionPage: FC<SessionPageProps> = ({ view, session, picture, posts, texts }) => {
+export const SessionPage: FC<SessionPageProps> = (props) => {
+  const { view, session, picture, posts, texts, history } = props;
   const { catalog, addresses } = view;
   const path = `/sessions/${session.key}`;
   return (
@@ -38,14 +44,19 @@ export const SessionPage: FC<SessionPageProps> = ({ view, session, picture, post
       current="/"
       scripts={['clipboard-copy.js']}
       head={
-        <SocialTags
-          view={view}
-          path={path}
-          title={session.title}
-          session={session}
-          abstract={session.abstract}
-          picture={picture}
-        />
+        <>
+          <SocialTags
+            view={view}
+            path={path}
+            title={session.title}
+            session={session}
+            abstract={session.abstract}
+            picture={picture}
+          />
+          <script type="application/ld+json">
+            {raw(linkedDataScript(linkedData(view, session, path, history)))}
+          </script>
+        </>
       }
     >
       <article lang={session.languages[0] ?? catalog.lookup.program.language}>
@@ -89,6 +100,19 @@ export const SessionPage: FC<SessionPageProps> = ({ view, session, picture, post
     </SitePage>
   );
 };
+
+/** The session as search engines read it. */
+function linkedData(view: View, session: Session, path: string, history: SessionHistory) {
+  const { addresses, catalog, conference } = view;
+  return sessionLinkedData(catalog.lookup, session, {
+    title: session.title,
+    site: addresses.absolute(''),
+    page: addresses.absolute(path),
+    conference: conference.name,
+    unitLabel: conference.unitLabel,
+    history,
+  });
+}
 
 /** The contributions of a session, in its order. */
 const Presentations: FC<{ readonly view: View; readonly session: Session }> = ({

@@ -1,0 +1,258 @@
+import { mkdirSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startWeb, type WebServer } from '../../src/site/web-server.js';
+import { chromiumNote, chromiumPath, launchChromium } from '../support/chromium.js';
+import { panel, sample, sampleLookup, sampleSite } from './sample.js';
+
+const desktop = { viewport: { width: 1280, height: 900 } };
+const phone = { viewport: { width: 390, height: 844 } };
+const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const pictures = 'test-artifacts/site';
+
+const day = new Intl.DateTimeFormat('sv-SE', { timeZone: sample.zone }).format(panel.startsAt);
+const person = panel.presentations[0]?.people[0]?.person ?? '';
+
+/** One page of each type, by the name of its picture. */
+const pageTypes: Readonly<Record<string, string>> = {
+  calendar: '/',
+  days: '/days',
+  day: `/days/${day}`,
+  'day-grid': `/days/${day}?view=grid`,
+  times: '/times',
+  time: `/times/${new Date(panel.startsAt).toISOString().slice(0, 16)}Z`,
+  people: '/people',
+  person: `/people/${person}`,
+  rooms: '/rooms',
+  room: `/rooms/${panel.room ?? ''}`,
+  units: '/units',
+  unit: `/units/${panel.unit ?? ''}`,
+  types: '/types',
+  filtered: `/sessions?day=${day}&unit=${panel.unit ?? ''}`,
+  nothing: '/sessions?after=23:59&type=panel',
+  session: `/sessions/${panel.key}`,
+  presentation: `/presentations/${panel.presentations[0]?.key ?? ''}`,
+  share: `/sessions/${panel.key}/share`,
+  search: '/search?q=light',
+  'search-nothing': '/search?q=zzzzzz',
+  tips: '/search/tips',
+  preferences: '/preferences',
+  changes: '/changes',
+  network: '/networks/bluesky',
+  schedule: '/schedule',
+  feeds: '/feeds',
+  api: '/api',
+  missing: '/sessions/none',
+  offline: '/offline',
+};
+
+describe.skipIf(chromiumPath === undefined)(
+  `the program site in a browser${chromiumNote}`,
+  { timeout: 180_000 },
+  () => {
+    let browser: Browser;
+    let web: WebServer;
+    beforeAll(async () => {
+      mkdirSync(pictures, { recursive: true });
+      browser = await launchChromium();
+      web = await startWeb(sampleSite({ site: 'http://localhost' }).context, { port: 0 });
+    });
+    afterAll(async () => {
+      await browser.close();
+      await web.close();
+    });
+
+    /** Opens the site in a window of its own, and expects that nothing in it failed or asked another host. */
+    async function visit(how: BrowserContextOptions, use: (page: Page) => Promise<void>) {
+      const context = await browser.newContext(how);
+      const page = await context.newPage();
+      const faults: string[] = [];
+      const hosts = new Set<string>();
+      page.on('pageerror', (error) => faults.push(error.message));
+      page.on('console', (message) => {
+        // An address that leads nowhere answers 404, and the browser says so.
+        if (message.type() === 'error' && !message.text().includes('404')) {
+          faults.push(message.text());
+        }
+      });
+      page.on('request', (request) => hosts.add(new URL(request.url()).origin));
+      await use(page);
+      await context.close();
+      expect(faults).toEqual([]);
+      expect([...hosts]).toEqual([web.address]);
+    }
+    const open = (page: Page, path: string) => page.goto(web.address + path);
+
+    test.for([
+      ['desktop', desktop],
+      ['phone', phone],
+      ['dark', { ...phone, colorScheme: 'dark' }],
+    ] as const)('axe finds nothing on any page, on a %s', ([name, how]) =>
+      visit(how, async (page) => {
+        const found: unknown[] = [];
+        for (const [type, path] of Object.entries(pageTypes)) {
+          await open(page, path);
+          const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze();
+          found.push(
+            ...violations.map(({ id, nodes }) => [type, id, nodes.map(({ html }) => html)[0]]),
+          );
+          await page.screenshot({ path: `${pictures}/${name}-${type}.png` });
+          const isWider = await page.evaluate(
+            'document.documentElement.scrollWidth > document.documentElement.clientWidth',
+          );
+          if (isWider === true) found.push([type, 'scrolls sideways']);
+        }
+        expect(found).toEqual([]);
+      }),
+    );
+
+    test('a visitor walks the whole menu', () =>
+      visit(desktop, async (page) => {
+        for (const [entry, title] of [
+          ['Search', 'Search'],
+          ['On-Site Program Calendar', sample.title],
+          ['Browse By Day', 'Browse by day'],
+          ['Browse By Time', 'Browse by time'],
+          ['Browse By Person', 'Browse by person'],
+          ['Browse By Room', 'Browse by room'],
+          [`Browse By ${sample.unitLabel ?? ''}`, `Browse by ${sample.unitLabel ?? ''}`],
+          ['Browse By Session Type', 'Browse by session type'],
+          ['Search Tips', 'Search tips'],
+          ['Change Preferences / Time Zone', 'Preferences and time zone'],
+          ['Bluesky', `${sample.title} on Bluesky`],
+          ['Threads', `${sample.title} on Threads`],
+          ['X (Twitter)', `${sample.title} on X (Twitter)`],
+          ['YouTube', `${sample.title} on YouTube`],
+        ] as const) {
+          await open(page, '/');
+          await page
+            .getByRole('navigation', { name: 'Main menu' })
+            .getByRole('link', { name: entry, exact: true })
+            .click();
+          await page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
+        }
+      }));
+
+    test('on a phone the menu opens, leads on, and closes by Escape', () =>
+      visit(phone, async (page) => {
+        await open(page, '/');
+        const menu = page.getByRole('navigation', { name: 'Main menu' });
+        expect(await menu.isVisible()).toBe(false);
+        await page.getByRole('button', { name: 'Menu' }).click();
+        await menu.waitFor();
+        await page.keyboard.press('Escape');
+        await menu.waitFor({ state: 'hidden' });
+        await page.getByRole('button', { name: 'Menu' }).click();
+        await menu.getByRole('link', { name: 'Browse By Room' }).click();
+        await page.getByRole('heading', { level: 1, name: 'Browse by room' }).waitFor();
+      }));
+
+    test('by keyboard alone a visitor skips to the content, searches, and opens what is suggested', () =>
+      visit(desktop, async (page) => {
+        await open(page, '/');
+        await page.keyboard.press('Tab');
+        expect(await page.evaluate('document.activeElement.textContent.trim()')).toBe(
+          'Skip to the content',
+        );
+        await page.keyboard.press('Enter');
+        expect(await page.evaluate('document.activeElement.id')).toBe('content');
+        await page.keyboard.press('/');
+        const name = sampleLookup.person(person)?.name ?? '';
+        await page.keyboard.type(name.slice(0, 6));
+        await page.locator('#suggestions [role=option]').first().waitFor();
+        await page.keyboard.press('ArrowDown');
+        await page.keyboard.press('Enter');
+        await page.waitForURL(/\/(?:people|search|sessions)/);
+      }));
+
+    test('a text can be shared and copied, and a session starred, which its list shows', () =>
+      visit({ ...desktop, permissions: ['clipboard-read', 'clipboard-write'] }, async (page) => {
+        await open(page, `/sessions/${panel.key}`);
+        await page.getByText('Share', { exact: true }).click();
+        const intent = await page
+          .getByRole('link', { name: 'X (Twitter)' })
+          .last()
+          .getAttribute('href');
+        expect(intent).toBe(`https://x.com/intent/post?text=About%20${panel.key}`);
+        await page.getByText('Copy the link').click();
+        expect(await page.evaluate('navigator.clipboard.readText()')).toBe(
+          `http://localhost/sessions/${panel.key}`,
+        );
+        await page.keyboard.press('Escape');
+        const star = page.getByRole('button', { name: /^Star/ });
+        expect(await star.getAttribute('aria-pressed')).toBe('false');
+        await star.click();
+        await expect.poll(() => star.getAttribute('aria-pressed')).toBe('true');
+        await open(page, `/days/${day}`);
+        await page.locator(`li.starred[data-session="${panel.key}"]`).waitFor();
+        await open(page, '/schedule');
+        await page.getByRole('link', { name: panel.title }).first().waitFor();
+      }));
+
+    test('without JavaScript pages, filters, search, stars and preferences work', () =>
+      visit({ ...desktop, javaScriptEnabled: false }, async (page) => {
+        await open(page, `/days/${day}`);
+        await page.getByText('Filter', { exact: true }).click();
+        await page.getByLabel('Room').selectOption({ value: panel.room ?? '' });
+        await page.getByRole('button', { name: 'Show' }).click();
+        expect(new URL(page.url()).searchParams.get('room')).toBe(panel.room);
+        await page.getByRole('searchbox', { name: 'Search the program' }).fill(panel.title);
+        await page.getByRole('button', { name: 'Search' }).first().click();
+        await page.getByRole('link', { name: panel.title }).first().click();
+        await page.getByRole('button', { name: /^Star/ }).click();
+        await open(page, '/schedule');
+        await page.getByRole('link', { name: panel.title }).first().waitFor();
+        await open(page, '/preferences');
+        await page.getByLabel('12 hours (2:30 PM)').check();
+        await page.getByRole('button', { name: 'Save' }).click();
+        await page.getByText('Saved.').waitFor();
+        await open(page, `/sessions/${panel.key}`);
+        expect(await page.locator('.hours').first().textContent()).toMatch(/[AP]M/);
+      }));
+
+    test('without a connection the days and what was visited stay readable, and say how old they are', () =>
+      visit(phone, async (page) => {
+        await open(page, `/sessions/${panel.key}`);
+        await page.evaluate('navigator.serviceWorker.ready.then(() => true)');
+        // The pages are kept one after the other; the last of them is the last day.
+        await expect
+          .poll(
+            () =>
+              page.evaluate(
+                `caches.open('callboard-pages-1').then((shelf) => shelf.match('/days/${day}')).then((kept) => kept !== undefined)`,
+              ),
+            { timeout: 60_000 },
+          )
+          .toBe(true);
+        await open(page, `/sessions/${panel.key}`);
+        await page.waitForTimeout(500);
+        await page.context().setOffline(true);
+        await open(page, `/days/${day}`);
+        await page.getByText('No connection: this is the program as of').waitFor();
+        await page.getByRole('link', { name: panel.title }).first().waitFor();
+        await open(page, `/sessions/${panel.key}`);
+        await page.getByRole('heading', { level: 1, name: panel.title }).waitFor();
+        await open(page, '/units/none');
+        await page.getByRole('heading', { level: 1, name: 'No connection' }).waitFor();
+      }));
+
+    test('untrusted text in every parameter stays text', () =>
+      visit(desktop, async (page) => {
+        const attack = '"><img src=x onerror=alert(1)><script>alert(2)</script>';
+        page.on('dialog', () => {
+          throw new Error('a script of a parameter ran');
+        });
+        for (const path of [
+          '/search?q=',
+          '/people?letter=',
+          '/sessions?day=',
+          '/days/',
+          '/search/suggest?q=',
+        ]) {
+          await open(page, path + encodeURIComponent(attack));
+          expect(await page.locator('img[src=x]').count()).toBe(0);
+        }
+      }));
+  },
+);
