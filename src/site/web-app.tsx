@@ -25,6 +25,7 @@ import { serveFeedGenerator } from './feed-generator/feed-generator-routes.js';
 import { serveFeeds } from './feeds/feed-routes.js';
 import { serveAccount } from './sign-in/account-routes.js';
 import { serveSignIn } from './sign-in/sign-in-routes.js';
+import type { SearchInForce } from './search/search-in-force.js';
 import { serveSearch } from './search/search-routes.js';
 import { serveSessions } from './session-routes.js';
 import { freshAnswers } from './shell/fresh-answers.js';
@@ -76,7 +77,7 @@ export function createWebApp(
   serveBrowse(app, site);
   serveSessions(app, site);
   serveExtras(app, site);
-  serveSearch(app, site);
+  keepReady(serveSearch(app, site), context);
   servePreferences(app, site);
   const { visitors } = context;
   serveSchedule(app, site, visitors);
@@ -115,4 +116,15 @@ export function createWebApp(
     );
   });
   return app;
+}
+
+/** Has the search indexed before the first visitor asks, now and with every new version. Where that fails, whoever asks hears why. */
+function keepReady(search: SearchInForce, { events }: WebContext): void {
+  const prepare = () => {
+    search.current().catch(() => undefined);
+  };
+  if (events) prepare();
+  events?.on(({ kind }) => {
+    if (kind === 'program-imported') prepare();
+  });
 }

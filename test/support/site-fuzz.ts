@@ -104,7 +104,7 @@ const ending = fc.constantFrom('', '', '', '.ics', '.atom', '.json', '/share', '
 /** One request: its address, and now and then cookies as hostile as the rest. */
 const requests = fc.record({
   path: fc
-    .tuple(folder, fc.option(word), ending)
+    .tuple(folder, fc.option(word, { freq: 1 }), ending)
     .map(([first, rest, end]) => `/${first}${rest === null ? '' : `/${encoded(rest)}`}${end}`),
   query: fc.array(fc.tuple(name, word), { maxLength: 4 }),
   cookie: fc.option(
@@ -129,13 +129,13 @@ export interface SiteFuzz {
 
 /** Asks the program site for so many addresses that nobody meant; the same seed asks the same. */
 export async function fuzzSite(count: number, seed: number): Promise<SiteFuzz> {
-  const { context, reported } = sampleSite({ site: 'http://localhost' });
+  const { context, reported } = sampleSite({ site: 'https://program.example.org' });
   const app = createWebApp(context, { host: '0.0.0.0', closing: AbortSignal.timeout(3_600_000) });
   const statuses = new Map<number, number>();
   const faults: string[] = [];
   for (const { path, query, cookie } of fc.sample(requests, { numRuns: count, seed })) {
     const search = query.map(([one, value]) => `${one}=${encoded(value)}`).join('&');
-    const address = `http://localhost${path}${search === '' ? '' : `?${search}`}`;
+    const address = `https://program.example.org${path}${search === '' ? '' : `?${search}`}`;
     // An endless stream is not a page.
     if (!URL.canParse(address) || path.startsWith('/preview/events')) continue;
     const answer = await app.request(address, {
@@ -144,7 +144,9 @@ export async function fuzzSite(count: number, seed: number): Promise<SiteFuzz> {
     statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
     const text = await answer.text();
     const isPage = (answer.headers.get('content-type') ?? '').includes('html');
-    if (answer.status >= 500) faults.push(`${String(answer.status)} ${address}`);
+    // Of a method that there is not, XRPC says 501.
+    const isAnswer = answer.status === 501 && path.startsWith('/xrpc');
+    if (answer.status >= 500 && !isAnswer) faults.push(`${String(answer.status)} ${address}`);
     if (
       isPage &&
       new RegExp(`<[^>"]*${mark}|<script>${mark}|=${mark} `).test(withoutValues(text))

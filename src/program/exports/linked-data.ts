@@ -1,3 +1,4 @@
+import { webAddress } from '../links.js';
 import type { ProgramLookup } from '../lookup.js';
 import type { Presentation, Session } from '../model.js';
 import { given } from '../given.js';
@@ -43,9 +44,11 @@ export function sessionLinkedData(
   };
 }
 
-/** JSON-LD as text that may stand inside a `script` element: no `<` can end it. */
+/** JSON-LD as text that may stand inside a `script` element: no `<` can end it, and no address leads anywhere but to the web. */
 export function linkedDataScript(value: LinkedObject): string {
-  return JSON.stringify(value).replaceAll('<', '\\u003c');
+  const safe = (name: string, one: unknown) =>
+    ['url', 'sameAs'].includes(name) && typeof one === 'string' ? webAddress(one) : one;
+  return JSON.stringify(value, safe).replaceAll('<', '\\u003c');
 }
 
 function conferenceOf(
