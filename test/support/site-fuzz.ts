@@ -144,8 +144,8 @@ export async function fuzzSite(count: number, seed: number): Promise<SiteFuzz> {
     statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
     const text = await answer.text();
     const isPage = (answer.headers.get('content-type') ?? '').includes('html');
-    // Of a method that there is not, XRPC says 501.
-    const isAnswer = answer.status === 501 && path.startsWith('/xrpc');
+    // XRPC says 501 of a method, oEmbed of a format, that there is not: an answer, nothing broken.
+    const isAnswer = answer.status === 501 && /^\/(?:xrpc|oembed)/.test(path);
     if (answer.status >= 500 && !isAnswer) faults.push(`${String(answer.status)} ${address}`);
     if (
       isPage &&
