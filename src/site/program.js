@@ -25,7 +25,12 @@ for (const line of document.querySelectorAll('[data-start]')) {
   const words = line.previousElementSibling?.textContent ?? '';
   const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
   const isUtc = /^(?:Etc\/)?(?:UTC|UCT|GMT|Zulu)$/.test(zone ?? '');
-  if (shown && !isUtc && !words.includes(clock.format(start)) && !document.querySelector('.hours.own')) {
+  if (
+    shown &&
+    !isUtc &&
+    !words.includes(clock.format(start)) &&
+    !document.querySelector('.hours.own')
+  ) {
     const own = document.createElement('span');
     own.className = 'quiet';
     own.textContent = `Your clock: ${hours}`;
