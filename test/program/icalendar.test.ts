@@ -173,6 +173,41 @@ describe('recurring events', () => {
     expect(codes(report.problems)).not.toContain('duplicate-id');
   });
 
+  it('follow a change that is meant for all later ones, until the next such change', () => {
+    const { program } = read(
+      calendar(
+        [...morning, 'LOCATION:Hall', 'RRULE:FREQ=DAILY;COUNT=6'],
+        [
+          'UID:yoga',
+          'RECURRENCE-ID;RANGE=THISANDFUTURE:20260328T080000Z',
+          'DTSTART;TZID=Europe/Berlin:20260328T110000',
+          'LOCATION:Garden',
+        ],
+        ['UID:yoga', 'RECURRENCE-ID;TZID=Europe/Berlin:20260330T090000', 'LOCATION:Roof'],
+        [
+          'UID:yoga',
+          'RECURRENCE-ID;TZID=Europe/Berlin;RANGE=THISANDFUTURE:20260401T090000',
+          'STATUS:CANCELLED',
+        ],
+      ),
+    );
+    const rooms = new Map(program.rooms.map(({ key, name }) => [key, name]));
+    expect(
+      program.sessions.map(({ startsAt, room, cancelled }) => [
+        toIso(startsAt),
+        rooms.get(room ?? ''),
+        cancelled,
+      ]),
+    ).toEqual([
+      ['2026-03-27T08:00:00Z', 'Hall', false],
+      ['2026-03-28T10:00:00Z', 'Garden', false],
+      ['2026-03-29T09:00:00Z', 'Garden', false],
+      ['2026-03-30T09:00:00Z', 'Roof', false],
+      ['2026-03-31T09:00:00Z', 'Garden', false],
+      ['2026-04-01T07:00:00Z', 'Hall', true],
+    ]);
+  });
+
   it('are read alone where only a changed occurrence is in the file', () => {
     const { program } = read(
       calendar([

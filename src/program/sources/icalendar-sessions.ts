@@ -83,36 +83,46 @@ function spread(
 ): readonly SourceSession[] {
   const own = new Map<WallMs, CalendarEvent>();
   for (const one of changed) if (one.recurrence) own.set(wallLike(start, one.recurrence), one);
+  const onwards = [...own].filter(([, { andFuture }]) => andFuture).sort(([a], [b]) => a - b);
   const walls = [...new Set([...starts, ...own.keys()])].sort((a, b) => a - b);
   return walls.map((wall): SourceSession => {
     const by = wall - start.wall;
-    const instead = own.get(wall);
-    const ids = occurrenceId(event, start, wall);
-    const usual = {
+    const usual: SourceSession = {
       ...event.facts,
       place: event.place,
-      ids,
+      ids: occurrenceId(event, start, wall),
       start: momentOf(start, by),
       end: momentOf(event.end, by),
       cancelled: called || event.facts.cancelled,
       presentations: [],
     };
-    if (!instead) return usual;
-    const { facts } = instead;
-    const moved = instead.start !== undefined;
+    // RFC 5545, 3.2.13: a change with RANGE=THISANDFUTURE holds until the next of its kind, moved along with the occurrences.
+    const [since = wall, lasting] = onwards.findLast(([from]) => from <= wall) ?? [];
+    const instead = own.get(wall);
+    const sofar = lasting ? changedBy(usual, event, lasting, wall - since) : usual;
+    return instead && instead !== lasting ? changedBy(sofar, event, instead, 0) : sofar;
+  });
+
+  /** @param by how much later than the occurrence that the change was written for, on the wall clock */
+  function changedBy(
+    usual: SourceSession,
+    whole: CalendarEvent,
+    { facts, place, start: begin, end }: CalendarEvent,
+    by: WallMs,
+  ): SourceSession {
     const given = Object.entries(facts).filter(
       ([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0),
     );
     return {
       ...usual,
       ...Object.fromEntries(given),
-      place: instead.place,
-      start: moved ? momentOf(instead.start) : usual.start,
-      end: moved ? momentOf(instead.end) : usual.end,
-      durationMs: moved ? (facts.durationMs ?? lengthOf(event)) : usual.durationMs,
+      place,
+      start: begin ? momentOf(begin, by) : usual.start,
+      end: begin ? momentOf(end, by) : usual.end,
+      durationMs: begin ? (facts.durationMs ?? lengthOf(whole)) : usual.durationMs,
       cancelled: called || facts.cancelled,
     };
-  });
+  }
 }
 
 /** How long an event takes on its wall clock: of an occurrence that is moved without a new end. */
