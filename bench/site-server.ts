@@ -1,8 +1,10 @@
 // Serves a program in a process of its own, beside a bare Hono server that sends the same bytes; see site.ts.
 import { createAdaptorServer } from '@hono/node-server';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import type { Server } from 'node:http';
+import { get, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import { Hono } from 'hono';
 import { lookup } from '../src/program/lookup.js';
 import { readProgram } from '../src/program/import.js';
@@ -80,11 +82,9 @@ async function startBare(site: string): Promise<string> {
   const app = new Hono();
   app.get('/keep', async (c) => {
     const path = c.req.query('path') ?? '/';
-    const answer = await fetch(site + path);
-    const { brotliCompressSync } = await import('node:zlib');
-    const body = new Uint8Array(brotliCompressSync(Buffer.from(await answer.arrayBuffer())));
-    kept.set('/page', { body, type: answer.headers.get('content-type') ?? '' });
-    return c.text(String(body.length));
+    const answer = await onTheWire(site + path);
+    kept.set('/page', answer);
+    return c.text(String(answer.body.length));
   });
   app.get('/page', (c) => {
     const page = kept.get('/page');
@@ -94,6 +94,16 @@ async function startBare(site: string): Promise<string> {
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+}
+
+/** A page as it is sent, compressed. */
+async function onTheWire(address: string) {
+  const [answer] = (await once(
+    get(address, { headers: { 'accept-encoding': 'br' } }),
+    'response',
+  )) as [IncomingMessage];
+  const body = new Uint8Array(await buffer(answer));
+  return { body, type: answer.headers['content-type'] ?? '' };
 }
 
 function memory(): number {

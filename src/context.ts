@@ -120,7 +120,7 @@ export async function createContext(
     return composed;
   };
 
-  const parking = createParking(database);
+  const parking = createParking(database, edition.id);
   const noticeBoard = createNoticeBoard(database, edition.id);
   return {
     config,
@@ -138,7 +138,6 @@ export async function createContext(
     noticeBoard,
     live: liveTerms(config),
     gate: createGate(parking),
-    notices: noticeBoard,
     // A server keeps its word; the embedded database does not in a power cut.
     ...(database.kind === 'embedded' && {
       journal: openJournal(path.join(config.dataFolder, journalName)),

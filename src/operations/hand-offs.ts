@@ -3,7 +3,7 @@ import type { Network } from '../campaign/network.js';
 import type { Context } from '../context.js';
 import { CallboardError } from '../errors.js';
 import { toIso } from '../program/time.js';
-import { handOffNotice, overdueNotice } from '../publish/notice.js';
+import { overdueNotice, type Notices } from '../publish/notice.js';
 import type { Announcement, PublishContext } from '../publish/ports.js';
 import { tell } from '../publish/tell.js';
 
@@ -154,29 +154,20 @@ function isTaken(thrown: unknown): boolean {
 /** A hand-off that nobody took care of for so long after its deadline is given up. */
 const givenUpMs = 24 * 60 * 60_000;
 
-/**
- * Sees to it that every hand-off was told, also one whose process died just before it could; reminds of those that are overdue, once each, and gives up those that
- * are overdue for a day.
- */
+/** Reminds of hand-offs that are overdue, once each, and gives up those that are overdue for a day. */
 export async function watchHandOffs({
   ledger,
-  notices,
-  publisher,
+  noticeBoard,
   clock,
-}: Pick<PublishContext, 'ledger' | 'notices' | 'publisher' | 'clock'>): Promise<void> {
+}: Pick<PublishContext, 'ledger' | 'clock'> & { readonly noticeBoard: Notices }): Promise<void> {
   const now = clock.now();
   for (const announcement of await ledger.list({ states: ['handed-off'] })) {
-    const { account, expiresAt } = announcement;
-    if (now <= expiresAt) {
-      const byHand = publisher(account)?.byHand;
-      if (byHand) await notices?.keep(handOffNotice(announcement, byHand, expiresAt, now));
-      continue;
-    }
+    if (now <= announcement.expiresAt) continue;
     if (now > announcement.expiresAt + givenUpMs) {
       const reason = 'nobody put it up within a day of its deadline';
       await ledger.move(announcement, { to: 'expired', reason, actor: 'sweep' }, now);
     } else {
-      await notices?.keep(overdueNotice(announcement, now));
+      await noticeBoard.keep(overdueNotice(announcement, now));
     }
   }
 }

@@ -3,6 +3,7 @@ import type { AccountId, Network } from '../campaign/network.js';
 import { reasonOf } from '../errors.js';
 import type { AnnouncementQueue } from '../queue/announcement-queue.js';
 import type { WorkerSettings } from '../queue/store.js';
+import type { Notices } from '../publish/notice.js';
 import type { DueAnnouncement, PublishContext } from '../publish/ports.js';
 import { publishAnnouncement } from '../publish/publish.js';
 import { reconcile } from '../publish/reconcile.js';
@@ -16,6 +17,7 @@ import { prepare } from './prepare.js';
 /** What a worker works with. */
 export interface WorkContext extends PublishContext {
   readonly queue: AnnouncementQueue;
+  readonly noticeBoard: Notices;
   /** Whether this process is the only owner of its data, so that every claim of an older boot is dead. */
   readonly soleOwner: boolean;
 }

@@ -1,14 +1,15 @@
 import type { AccountId } from '../campaign/network.js';
 import type { EpochMs } from '../program/time.js';
 import { admit, closedCircuit, heard, type Circuit } from './circuit.js';
+import { parkedNotice, type Notice } from './notice.js';
 import type { Outcome } from './outcome.js';
 
 /** Where it is kept that an account is parked: it may not post any more until a person connects it again. */
 export interface Parking {
   /** The reason, while it is parked. */
   parked(account: AccountId): Promise<string | undefined>;
-  /** True when it was not parked before. */
-  park(account: AccountId, reason: string, now: EpochMs): Promise<boolean>;
+  /** Parks it, and keeps the notice, where a person has to be told, in the same commit; where it is parked already, nothing is done and nobody is told again. */
+  park(account: AccountId, reason: string, now: EpochMs, notice?: Notice): Promise<void>;
 }
 
 /** Whether an account may be sent to. */
@@ -20,8 +21,8 @@ export type Admission =
 /** Stands before every live account: parked ones let nothing through, ill ones rest and are probed with care. */
 export interface Gate {
   admit(account: AccountId, now: EpochMs): Promise<Admission>;
-  /** Tells what became of a sending. Answers whether the account was parked by it. */
-  heard(account: AccountId, outcome: Outcome, now: EpochMs): Promise<boolean>;
+  /** Tells what became of a sending: an account that has to be connected again is parked by it, and a person is told once. */
+  heard(account: AccountId, outcome: Outcome, now: EpochMs): Promise<void>;
   /** Until when the account rests; undefined when it does not. */
   restsUntil(account: AccountId, now: EpochMs): EpochMs | undefined;
 }
@@ -41,7 +42,9 @@ export function createGate(parking: Parking): Gate {
     },
     async heard(account, outcome, now) {
       circuits.set(account, heard(circuitOf(account), outcome, now));
-      return outcome.kind === 'unauthorized' ? parking.park(account, outcome.reason, now) : false;
+      if (outcome.kind !== 'unauthorized') return;
+      const { reason } = outcome;
+      await parking.park(account, reason, now, parkedNotice(account, reason, now));
     },
     restsUntil(account, now) {
       const { restsUntil } = circuitOf(account);

@@ -10,7 +10,7 @@ import type { PlanChange } from '../campaign/replan.js';
 import type { Post } from './outcome.js';
 import type { Gate } from './gate.js';
 import type { Journal } from './journal.js';
-import type { Notices } from './notice.js';
+import type { Notice } from './notice.js';
 import type { Frozen, Publisher } from './publisher.js';
 
 /** An announcement as the ledger has it. */
@@ -93,6 +93,8 @@ export interface Settlement {
   readonly needsPerson?: boolean;
   /** Another key in place of the one that it had; only when it goes back to `planned`. */
   readonly key?: string;
+  /** What a person is told about it, kept in the same commit: a process that dies in between loses neither. */
+  readonly notice?: Notice;
 }
 
 /**
@@ -202,7 +204,6 @@ export interface PublishContext {
   /** What a live account may be sent; undefined for a preview. */
   readonly live?: (account: AccountId) => LiveTerms | undefined;
   readonly gate?: Gate;
-  readonly notices?: Notices;
   /** Present where the database may forget in a power cut. */
   readonly journal?: Journal;
 }

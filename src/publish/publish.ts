@@ -100,11 +100,11 @@ async function attempt(
         retryAt: answer.freeAt,
       });
     case 'spent':
-      await context.notices?.keep(spentNotice(announcement, now));
       return stop(context, announcement, {
         to: 'held',
         reason: `account: the money that ${announcement.account} may spend is spent`,
         needsPerson: true,
+        notice: spentNotice(announcement, now),
       });
     default:
       return unreachable(answer);

@@ -92,7 +92,7 @@ async function lookAfter(
 
 /** Notes when to look again where that is by a schedule, and calls a person when all looks, or all patience, were in vain. */
 async function leaveInDoubt(
-  { ledger, notices }: PublishContext,
+  { ledger }: PublishContext,
   announcement: Announcement,
   { reason, looks }: { readonly reason: string; readonly looks?: readonly number[] | undefined },
   now: EpochMs,
@@ -106,9 +106,9 @@ async function leaveInDoubt(
     reason,
     needsPerson: needsPerson || inVain,
     ...(looks && { retryAt: next ?? now + idleLookMs }),
+    ...(inVain && !needsPerson && { notice: doubtNotice(announcement, reason, now) }),
   } as const;
-  const noted = await ledger.move(announcement, { ...note, actor: 'reconcile' }, now);
-  if (noted && inVain && !needsPerson) await notices?.keep(doubtNotice(announcement, reason, now));
+  await ledger.move(announcement, { ...note, actor: 'reconcile' }, now);
 }
 
 async function look(

@@ -3,7 +3,7 @@ import type { EpochMs } from '../program/time.js';
 import { answerInTime } from './answer.js';
 import { retryMoment, spreadOf } from './backoff.js';
 import { settleMarginMs } from './lease.js';
-import { handOffNotice, parkedNotice, rejectedNotice } from './notice.js';
+import { handOffNotice, rejectedNotice } from './notice.js';
 import type { Outcome } from './outcome.js';
 import type { Announcement, Claim, PublishContext, Settlement } from './ports.js';
 import type { PublishResult } from './publish-result.js';
@@ -35,31 +35,21 @@ export async function send(
         );
 
   const now = context.clock.now();
-  const settlement = settlementOf(outcome, announcement, now, publisher.looksAfterMs?.[0]);
+  // First the account: whatever happens before the settlement, nothing more is sent to one that has to be connected again.
+  if (live) await context.gate?.heard(announcement.account, outcome, now);
+  const settlement: Settlement = {
+    ...settlementOf(outcome, announcement, now, publisher.looksAfterMs?.[0]),
+    ...(live &&
+      outcome.kind === 'rejected' && {
+        notice: rejectedNotice(announcement, outcome.reason, now),
+      }),
+  };
   const settled = await context.ledger.settle(claim, settlement, now);
-  if (live) await follow(context, announcement, outcome, now);
   if (!settled) return { kind: 'done', outcome: 'uncertain' };
   tell(context, announcement, settlement, frozen.content);
   return settlement.to === 'planned' && settlement.retryAt !== undefined
     ? { kind: 'again', at: settlement.retryAt }
     : { kind: 'done', outcome: outcome.kind };
-}
-
-/** What an answer means beyond its announcement: for the account, and for the organizer. */
-async function follow(
-  { gate, notices }: PublishContext,
-  announcement: Announcement,
-  outcome: Outcome,
-  now: EpochMs,
-): Promise<void> {
-  const { account } = announcement;
-  const parked = await gate?.heard(account, outcome, now);
-  if (parked === true && outcome.kind === 'unauthorized') {
-    await notices?.keep(parkedNotice(account, outcome.reason, now));
-  }
-  if (outcome.kind === 'rejected') {
-    await notices?.keep(rejectedNotice(announcement, outcome.reason, now));
-  }
 }
 
 /** Made on time, and waiting for a person from now on. */
@@ -74,10 +64,10 @@ async function handOver(
     to: 'handed-off',
     reason: byHand.instruction,
     needsPerson: true,
+    notice: handOffNotice(announcement, byHand, announcement.expiresAt, now),
   };
   const settled = await context.ledger.settle(claim, settlement, now);
   if (!settled) return { kind: 'done', outcome: 'uncertain' };
-  await context.notices?.keep(handOffNotice(announcement, byHand, announcement.expiresAt, now));
   tell(context, announcement, settlement, frozen.content);
   return { kind: 'done', outcome: 'handed-off' };
 }

@@ -28,7 +28,6 @@ import { serveSignIn } from './sign-in/sign-in-routes.js';
 import type { SearchInForce } from './search/search-in-force.js';
 import { serveSearch } from './search/search-routes.js';
 import { serveSessions } from './session-routes.js';
-import { freshAnswers } from './shell/fresh-answers.js';
 import { createPageShelf } from './shell/page-shelf.js';
 import { sendPage } from './shell/send-page.js';
 import { createSite } from './shell/site.js';
@@ -56,7 +55,6 @@ export function createWebApp(
     base === '' ? {} : { getPath: (request) => pathWithin(base, new URL(request.url).pathname) },
   );
   app.use(hostGuard(host, context.site));
-  app.use(freshAnswers());
   app.use(securityHeaders());
   app.use(compress());
 

@@ -1,7 +1,8 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
+import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { CallboardError, reasonOf } from '../errors.js';
+import { freshAnswers } from './shell/fresh-answers.js';
 import { createWebApp } from './web-app.js';
 import type { WebContext } from './web-context.js';
 
@@ -37,7 +38,10 @@ export async function startWeb(
 ): Promise<WebServer> {
   const closing = new AbortController();
   const app = createWebApp(context, { host, closing: closing.signal, trustProxy });
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  const fetch = freshAnswers((request, bindings) => app.fetch(request, bindings));
+  const server = createAdaptorServer({
+    fetch: (request, bindings) => fetch(request, bindings as HttpBindings),
+  }) as Server;
   await listen(server, host, port);
   const bound = (server.address() as AddressInfo).port;
   return {

@@ -1,6 +1,7 @@
 import type { EpochMs } from '../program/time.js';
 import type { Parking } from '../publish/gate.js';
 import type { Queryable } from './database.js';
+import { keptNotices } from './notices.js';
 
 /** An account that may not post until a person connects it again. */
 export interface ParkedAccount {
@@ -16,8 +17,8 @@ export interface ParkingLot extends Parking {
   list(): Promise<readonly ParkedAccount[]>;
 }
 
-/** Which accounts are parked, known to all processes and editions. */
-export function createParking(database: Queryable): ParkingLot {
+/** Which accounts are parked, known to all processes and editions; whoever parks one tells it in the name of this edition. */
+export function createParking(database: Queryable, edition: string): ParkingLot {
   return {
     async parked(account) {
       const { rows } = await database.query<{ parked_reason: string }>(
@@ -26,14 +27,15 @@ export function createParking(database: Queryable): ParkingLot {
       );
       return rows[0]?.parked_reason;
     },
-    async park(account, reason, now) {
-      const { rows } = await database.query(
-        `INSERT INTO callboard.live_accounts AS l (account, parked_reason, parked_at) VALUES ($1, $2, $3)
-         ON CONFLICT (account) DO UPDATE SET parked_reason = excluded.parked_reason, parked_at = excluded.parked_at
-         WHERE l.parked_reason IS NULL RETURNING account`,
-        [account, reason, now],
+    async park(account, reason, now, notice) {
+      await database.query(
+        `WITH parked AS (
+           INSERT INTO callboard.live_accounts AS l (account, parked_reason, parked_at) VALUES ($1, $2, $3)
+           ON CONFLICT (account) DO UPDATE SET parked_reason = excluded.parked_reason, parked_at = excluded.parked_at
+           WHERE l.parked_reason IS NULL RETURNING account
+         ) ${keptNotices('SELECT $5::json AS notice FROM parked WHERE $5::json IS NOT NULL', '$4')}`,
+        [account, reason, now, edition, notice === undefined ? null : JSON.stringify(notice)],
       );
-      return rows.length === 1;
     },
     async unpark(account) {
       const { rows } = await database.query(

@@ -14,15 +14,26 @@ export interface NoticeBoard extends Notices {
   latest(limit: number): Promise<readonly Notice[]>;
 }
 
+/**
+ * A statement, or a part of one, that keeps notices: once by their id, whoever keeps them.
+ *
+ * @param source A query whose rows have a column `notice` (json).
+ * @param edition The parameter or the column that is the edition.
+ */
+export function keptNotices(source: string, edition: string): string {
+  return `INSERT INTO callboard.notices (id, edition, kind, at, notice)
+    SELECT notice ->> 'id', ${edition}, notice ->> 'kind', (notice ->> 'at')::bigint, notice FROM (${source}) AS kept
+    ON CONFLICT (id) DO NOTHING`;
+}
+
 /** Notices on the database: kept once by their id, whoever keeps them. */
 export function createNoticeBoard(database: Queryable, edition: string): NoticeBoard {
   return {
     async keep(notice) {
-      await database.query(
-        `INSERT INTO callboard.notices (id, edition, kind, at, notice) VALUES ($1, $2, $3, $4, $5::json)
-         ON CONFLICT (id) DO NOTHING`,
-        [notice.id, edition, notice.kind, notice.at, JSON.stringify(notice)],
-      );
+      await database.query(keptNotices('SELECT $2::json AS notice', '$1'), [
+        edition,
+        JSON.stringify(notice),
+      ]);
     },
     async untold(limit) {
       const { rows } = await database.query<{ notice: Notice; attempts: number }>(

@@ -122,11 +122,7 @@ test.each([400, 401, 403, 429, 500])(
       const signal = AbortSignal.timeout(20_000);
       const prepared = await publisher.prepare({ announcement, content, signal });
       answers.push(prepared);
-      await heardAhead(
-        { ...context, notices: context.noticeBoard },
-        announcement.account,
-        prepared,
-      );
+      await heardAhead(context, announcement.account, prepared);
       answers.push(await publishAnnouncement(context, announcement.id));
     }
     await reconcile(context);

@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { states } from '../../src/campaign/announcement.js';
-import type { Actor, Ledger } from '../../src/publish/ports.js';
+import { rejectedNotice, spentNotice } from '../../src/publish/notice.js';
+import type { Actor, Announcement, Ledger } from '../../src/publish/ports.js';
 import { arrow, mayMove } from '../../src/publish/state.js';
 import { pauseEdition, resumeEdition } from '../../src/storage/editions.js';
 import { createLedger } from '../../src/storage/ledger.js';
+import { createNoticeBoard } from '../../src/storage/notices.js';
 import { planStanding } from '../../src/storage/plan-standing.js';
 import { describeOnDatabases } from '../support/database.js';
 import {
@@ -229,6 +232,35 @@ describeOnDatabases('the ledger', (database) => {
         'publishing',
         'published',
       ]);
+    });
+
+    it('keeps what a person is told in the same commit, and nothing of an ending that came too late', async () => {
+      const { ledger, id } = await fresh();
+      const board = createNoticeBoard(database(), id);
+      const claim = await claimed(ledger, await add(ledger, planned(id, 'a'), planned(id, 'b')));
+      const refused = (one: Announcement) => ({
+        to: 'rejected' as const,
+        reason: 'no',
+        notice: rejectedNotice(one, 'no', now),
+      });
+      const ending = refused(claim.announcement);
+      expect(await ledger.settle({ ...claim, token: randomUUID() }, ending, now)).toBe(false);
+      expect(await board.latest(10)).toEqual([]);
+      expect(await ledger.settle(claim, ending, now)).toBe(true);
+      expect(await board.latest(10)).toEqual([ending.notice]);
+
+      const other = await stands(ledger, `${id}-b`);
+      const spent = { ...spentNotice(other, now + 1), id: `spent ${id}` };
+      const held = {
+        to: 'held',
+        reason: 'account: spent',
+        actor: 'publish',
+        notice: spent,
+      } as const;
+      expect(await ledger.move({ ...other, revision: 7 }, held, now)).toBe(false);
+      expect(await board.latest(10)).toEqual([ending.notice]);
+      expect(await ledger.move(other, held, now)).toBe(true);
+      expect(await board.latest(10)).toEqual([spent, ending.notice]);
     });
 
     it('holds with the reason that it names', async () => {

@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono';
+import type { HttpBindings } from '@hono/node-server';
 import { LRUCache } from 'lru-cache';
 import { codingOf, isKnown } from './send-page.js';
 
@@ -8,42 +8,56 @@ const freshMs = 1_000;
 /** Room for answers, in bytes. */
 const mostBytes = 32 * 1024 * 1024;
 
+/** From a request to its response, as the server asks it. */
+export type Answering = (request: Request, bindings: HttpBindings) => Response | Promise<Response>;
+
 interface Answer {
-  readonly body: ArrayBuffer;
+  readonly body: Uint8Array<ArrayBuffer>;
   readonly status: 200 | 404 | 410;
   readonly headers: Readonly<Record<string, string>>;
   readonly etag: string | undefined;
 }
 
 /**
- * Gives the finished answer of a page again for a second to whoever asks in exactly the same way: address, cookies and coding. In front of everything that works on
- * answers, so that a rush on one page costs a look into a table. Only what `sendPage` made is kept: it is marked by the program's version.
+ * Gives the finished answer of a page again for a second to whoever asks in exactly the same way: host, address, cookies and coding. It stands in front of all
+ * else that works on requests, so that a rush on one page costs a look into a table; only what passed all of it once is kept, and of that only what `sendPage`
+ * made, which is marked by the program's version.
  */
-export function freshAnswers(): MiddlewareHandler {
+export function freshAnswers(fetch: Answering): Answering {
   const answers = new LRUCache<string, Answer>({
     ttl: freshMs,
+    // Else the clock is read for every request.
+    ttlResolution: 20,
     maxSize: mostBytes,
     sizeCalculation: ({ body }, key) => body.byteLength + key.length * 2 + 1_000,
   });
-  return async (c, next) => {
-    if (c.req.method !== 'GET') return next();
-    const cookies = c.req.header('Cookie') ?? '';
-    const key = `${c.req.url}\n${cookies}\n${codingOf(c.req.header('Accept-Encoding')) ?? ''}`;
-    const known = answers.get(key);
-    if (known) {
-      if (known.etag !== undefined && isKnown(c.req.header('If-None-Match'), known.etag)) {
-        return new Response(null, { status: 304, headers: known.headers });
-      }
-      return new Response(known.body, { status: known.status, headers: known.headers });
-    }
-    await next();
-    const { res } = c;
-    const { status } = res;
-    if (!res.headers.has('X-Program-Version') || res.headers.has('Set-Cookie')) return undefined;
-    if (status !== 200 && status !== 404 && status !== 410) return undefined;
-    const body = await res.clone().arrayBuffer();
-    const headers = Object.fromEntries(res.headers);
-    answers.set(key, { body, status, headers, etag: headers.etag });
-    return undefined;
+
+  const keep = async (key: string, answering: ReturnType<Answering>): Promise<Response> => {
+    const response = await answering;
+    const { status } = response;
+    if (status !== 200 && status !== 404 && status !== 410) return response;
+    const headers = Object.fromEntries(response.headers);
+    if (headers['x-program-version'] === undefined) return response;
+    if (headers['set-cookie'] !== undefined) return response;
+    const body = new Uint8Array(await response.arrayBuffer());
+    const answer = { body, status, headers, etag: headers.etag } as const;
+    answers.set(key, answer);
+    return responseOf(answer);
   };
+
+  return (request, bindings) => {
+    const { method, url = '', headers } = bindings.incoming;
+    if (method !== 'GET') return fetch(request, bindings);
+    const coding = codingOf(headers['accept-encoding']?.toString()) ?? '';
+    const key = [headers.host, url, headers.cookie, coding].join('\n');
+    const known = answers.get(key);
+    if (!known) return keep(key, fetch(request, bindings));
+    return known.etag !== undefined && isKnown(headers['if-none-match'], known.etag)
+      ? new Response(null, { status: 304, headers: known.headers })
+      : responseOf(known);
+  };
+}
+
+function responseOf({ body, status, headers }: Answer): Response {
+  return new Response(body, { status, headers });
 }

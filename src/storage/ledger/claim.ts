@@ -5,6 +5,7 @@ import type { Queryable } from '../database.js';
 import { announcementOf, type AnnouncementRow } from './announcement-row.js';
 import { holdReasonOf } from './hold-reason.js';
 import { freesCoverage } from './coverage.js';
+import { keptNotices } from '../notices.js';
 
 /**
  * All that are asked in one round trip, each judged by itself. The edition's row is locked for sharing and then the announcements', in the
@@ -149,13 +150,13 @@ function lostTheRaceForCoverage(thrown: unknown): boolean {
 const settleStatement = `
 WITH ended AS (
   SELECT * FROM json_to_recordset($2::json) AS q(id text, token text, state text, reason text, "holdReason" text, now bigint, "retryAt" bigint,
-    "needsPerson" boolean, sent boolean, uri text, permalink text, "acceptedAt" bigint, key text)
+    "needsPerson" boolean, sent boolean, uri text, permalink text, "acceptedAt" bigint, key text, notice json)
 ), settled AS (
   UPDATE callboard.announcements a SET
     state = q.state, reason = q.reason, hold_reason = q."holdReason", state_since = q.now, state_by = 'publish', revision = a.revision + 1,
     retry_at = q."retryAt", needs_person = q."needsPerson", sent = q.sent, frozen_key = coalesce(q.key, a.frozen_key), claim_token = NULL, claim_boot = NULL, claim_lease = NULL
   FROM ended q WHERE a.id = q.id AND a.id = ANY($3::text[]) AND a.edition = $1 AND a.state = 'publishing' AND a.claim_token = q.token
-  RETURNING a.id, a.account, a.attempts, q.token, q.state, q.reason, q.now, q.sent, q.uri, q.permalink, q."acceptedAt"
+  RETURNING a.id, a.account, a.attempts, q.token, q.state, q.reason, q.now, q.sent, q.uri, q.permalink, q."acceptedAt", q.notice
 ), told AS (
   INSERT INTO callboard.story (announcement, at, from_state, to_state, reason, actor, attempt)
   SELECT id, now, 'publishing', state, reason, 'publish', attempts FROM settled
@@ -166,6 +167,8 @@ WITH ended AS (
 ), posted AS (
   INSERT INTO callboard.posts (announcement, account, uri, permalink, accepted_at)
   SELECT id, account, uri, permalink, "acceptedAt" FROM settled WHERE uri IS NOT NULL
+), noticed AS (
+  ${keptNotices('SELECT notice FROM settled WHERE notice IS NOT NULL', '$1')}
 )
 SELECT token FROM settled`;
 
@@ -199,7 +202,7 @@ export function checkSettlement({ to, post, key }: Settlement): void {
 }
 
 function recordOf({ ended, settlement, now }: Ending) {
-  const { to, reason, post, retryAt, key, needsPerson = false } = settlement;
+  const { to, reason, post, retryAt, key, notice, needsPerson = false } = settlement;
   return {
     id: ended.announcement.id,
     token: ended.token,
@@ -214,5 +217,6 @@ function recordOf({ ended, settlement, now }: Ending) {
     permalink: post?.permalink,
     acceptedAt: post?.acceptedAt,
     key,
+    notice,
   };
 }

@@ -2,6 +2,7 @@ import type { EpochMs } from '../../program/time.js';
 import type { Announcement, Ledger } from '../../publish/ports.js';
 import { arrow, mayMove, mayStand } from '../../publish/state.js';
 import type { Queryable } from '../database.js';
+import { keptNotices } from '../notices.js';
 import { freesCoverage } from './coverage.js';
 import { holdReasonOf } from './hold-reason.js';
 
@@ -33,6 +34,8 @@ WITH before AS (
   SELECT id, account, $17, $18, $19 FROM moved WHERE $17::text IS NOT NULL
 ), taken_down AS (
   UPDATE callboard.posts SET removed_at = $8 WHERE announcement IN (SELECT id FROM moved) AND $5 = 'removed'
+), noticed AS (
+  ${keptNotices('SELECT $20::json AS notice FROM moved WHERE $20::json IS NOT NULL', '$2')}
 )
 SELECT id FROM moved`;
 
@@ -79,6 +82,7 @@ export async function move(
     post?.uri ?? null,
     post?.permalink ?? null,
     post?.acceptedAt ?? null,
+    change.notice === undefined ? null : JSON.stringify(change.notice),
   ]);
   return rows.length === 1;
 }

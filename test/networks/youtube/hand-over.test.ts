@@ -54,18 +54,14 @@ test.each([...steps.keys()])(
     const announcement = await stage.announce();
     const notices = createNoticeBoard(database, announcement.edition);
     const life = await stage.boot({ killAt });
-    await Promise.race([
-      publishAnnouncement({ ...life.context, notices }, announcement.id),
-      life.ended,
-    ]);
+    await Promise.race([publishAnnouncement(life.context, announcement.id), life.ended]);
     expect(life.steps).toEqual(steps.slice(0, killAt + 1));
     await life.close();
 
     expect((await stage.settle(announcement.id)).state).toBe('handed-off');
     const { ledger, clock } = stage;
-    const { publisher } = (await stage.boot()).context;
-    await watchHandOffs({ ledger, clock, notices, publisher });
-    await watchHandOffs({ ledger, clock, notices, publisher });
+    await watchHandOffs({ ledger, clock, noticeBoard: notices });
+    await watchHandOffs({ ledger, clock, noticeBoard: notices });
     const told = await notices.latest(10);
     expect(told.map((notice) => [notice.kind, notice.announcement])).toEqual([
       ['hand-off', announcement.id],
