@@ -3,39 +3,31 @@
 
 const { base = '' } = document.body.dataset;
 
-// The visitor's own zone, for "my time" in the preferences.
-const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+// The visitor's own zone, for "my time" in the preferences. `Intl` takes its time to come up; where `Temporal` is there it need not.
+const zone =
+  globalThis.Temporal?.Now.timeZoneId() ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
 const known = /(?:^|; )callboard-zone=([^;]*)/.exec(document.cookie)?.[1];
 if (zone && encodeURIComponent(zone) !== known) {
   const secure = location.protocol === 'https:' ? '; Secure' : '';
   document.cookie = `callboard-zone=${encodeURIComponent(zone)}; Path=${base || '/'}; Max-Age=31536000; SameSite=Lax${secure}`;
 }
 
-// A session's hours by the visitor's own clock, where it is another.
+// A session's hours by the visitor's own clock, where the page does not have them already: in the conference's zone, in the chosen one, in UTC.
 for (const line of document.querySelectorAll('[data-start]')) {
+  const start = new Date(Number(line.dataset.start));
+  const offset = -start.getTimezoneOffset();
+  if (offset === 0 || offset === Number(line.dataset.offset)) continue;
+  if (document.querySelector('.hours.own')) continue;
   const format = new Intl.DateTimeFormat(document.documentElement.lang, {
     weekday: 'short',
     hour: '2-digit',
     minute: '2-digit',
     timeZoneName: 'short',
   });
-  const shown = document.querySelector('.hours time')?.getAttribute('datetime');
-  const start = new Date(Number(line.dataset.start));
-  const hours = format.formatRange(start, new Date(Number(line.dataset.end)));
-  const words = line.previousElementSibling?.textContent ?? '';
-  const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
-  const isUtc = /^(?:Etc\/)?(?:UTC|UCT|GMT|Zulu)$/.test(zone ?? '');
-  if (
-    shown &&
-    !isUtc &&
-    !words.includes(clock.format(start)) &&
-    !document.querySelector('.hours.own')
-  ) {
-    const own = document.createElement('span');
-    own.className = 'quiet';
-    own.textContent = `Your clock: ${hours}`;
-    line.after(own);
-  }
+  const own = document.createElement('span');
+  own.className = 'quiet';
+  own.textContent = `Your clock: ${format.formatRange(start, new Date(Number(line.dataset.end)))}`;
+  line.after(own);
 }
 
 // The system's own share sheet.

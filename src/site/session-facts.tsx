@@ -1,4 +1,5 @@
 import type { Child, FC } from 'hono/jsx';
+import { offsetAt } from '../program/calendar/day.js';
 import type { Link, Session } from '../program/model.js';
 import { toIso, type EpochMs } from '../program/time.js';
 import { placeAround } from './place-words.js';
@@ -33,7 +34,12 @@ export const When: FC<{ readonly view: View; readonly span: Span }> = ({ view, s
             {times.zone(startsAt)}, your zone
           </span>
         )}
-        <span class="quiet" data-start={String(startsAt)} data-end={String(endsAt)}>
+        <span
+          class="quiet"
+          data-start={String(startsAt)}
+          data-end={String(endsAt)}
+          data-offset={String(offsetAt(startsAt, conference.zone))}
+        >
           <Elsewhere span={span} words={timeWords('UTC')} zone="UTC" base={conferenceTimes} /> UTC
         </span>
       </dd>

@@ -11,7 +11,10 @@ function mark() {
   const keys = starred();
   for (const form of document.querySelectorAll('form[data-star]')) {
     const isOn = keys.has(form.dataset.star);
-    form.querySelector('button').setAttribute('aria-pressed', String(isOn));
+    const button = form.querySelector('button');
+    // What is as it should be stays untouched: writing costs the page a layout.
+    if (button.getAttribute('aria-pressed') === String(isOn)) continue;
+    button.setAttribute('aria-pressed', String(isOn));
     form.elements.on.value = String(!isOn);
   }
   for (const row of document.querySelectorAll('li[data-session]')) {

@@ -5,7 +5,7 @@ import { markup } from '../page.js';
 import { sendPage } from '../shell/send-page.js';
 import { viewOf, type Site } from '../shell/site.js';
 import { liveExamples } from './live-examples.js';
-import { createSearchInForce, type SearchInForce } from './search-in-force.js';
+import { createSearchInForce, type ReadySearch, type SearchInForce } from './search-in-force.js';
 import { findsPerPage, SearchPage } from './search-page.js';
 import { askedKind } from './search-path.js';
 import { SuggestionList } from './suggestion-list.js';
@@ -26,7 +26,6 @@ export function serveSearch(app: Hono, site: Site): SearchInForce {
       c,
       site,
       (view) => {
-        const searched = { ...view, catalog: ready.search.catalog };
         const find = (wanted: number) =>
           ready.search.search(text, {
             now: view.now,
@@ -41,7 +40,7 @@ export function serveSearch(app: Hono, site: Site): SearchInForce {
         return {
           page: (
             <SearchPage
-              view={searched}
+              view={view}
               result={result}
               kind={kind}
               page={Math.min(page, last)}
@@ -50,7 +49,7 @@ export function serveSearch(app: Hono, site: Site): SearchInForce {
           ),
         };
       },
-      { minutely: true, stamp: `${ready.version} ${text}` },
+      { minutely: true, stamp: text, from: from(ready) },
     );
   });
 
@@ -64,7 +63,7 @@ export function serveSearch(app: Hono, site: Site): SearchInForce {
           <TipsPage view={view} examples={liveExamples(ready.search, view.conference.unitLabel)} />
         ),
       }),
-      { stamp: String(ready.version) },
+      { from: from(ready) },
     );
   });
 
@@ -82,6 +81,11 @@ export function serveSearch(app: Hono, site: Site): SearchInForce {
   });
 
   return inForce;
+}
+
+/** While a new version is being indexed, finds and page are of the one before. */
+function from({ version, search: { catalog } }: ReadySearch) {
+  return { version, catalog };
 }
 
 /** What an address asks for; more than the search reads is cut here already. */

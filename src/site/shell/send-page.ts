@@ -18,6 +18,8 @@ export interface Freshness {
   readonly minutely?: boolean;
   /** Anything else, as a short text that changes when the page does. */
   readonly stamp?: string;
+  /** The program that it is made from, where that may be another than the one in force. */
+  readonly from?: Pick<View, 'version' | 'catalog'>;
 }
 
 const minute = 60_000;
@@ -30,9 +32,10 @@ export async function sendPage(
   c: Context,
   site: Site,
   make: (view: View) => Made | Promise<Made>,
-  { minutely = false, stamp = '' }: Freshness = {},
+  { minutely = false, stamp = '', from }: Freshness = {},
 ): Promise<Response> {
-  const { view, variant } = await viewOf(c, site);
+  const { view: inForce, variant } = await viewOf(c, site);
+  const view = { ...inForce, ...from };
   const since = minutely ? String(Math.floor(view.now / minute)) : '';
   const key = [view.version, variant, since, stamp, addressWithin(c)].join('\n');
   const kept = site.shelf.get(key) ?? (await keep(site, key, await make(view)));
