@@ -17,7 +17,7 @@ const usage = `npm run chaos -- [--rounds 200] [--announcements 40] [--seed 1] [
   --seed           the same seed makes the same choices; the moment decides the rest
   --redis          two workers on a private Redis and a private Postgres server, in place of one on the embedded database
 
-npm run chaos -- --networks [--rounds 500] [--announcements 200] [--program file] [--kills 3] [--faults 10] [--seed 1] [--no-reconcile]
+npm run chaos -- --networks [--rounds 500] [--announcements 200] [--program file] [--kills 3] [--faults 10] [--abreast 1] [--seed 1] [--no-reconcile]
 
   --networks       live accounts in place of the preview network: the reference PDS (installed when first needed) and local servers of Threads, X and
                    YouTube (pilot), each behind a line on which things go wrong, and YouTube by hand. Their own logs say what was lost or came twice
@@ -26,6 +26,7 @@ npm run chaos -- --networks [--rounds 500] [--announcements 200] [--program file
   --program        a real program, in any format that Callboard reads; else 39C3 from the folder CALLBOARD_REAL_PROGRAMS, else the sample conference
   --kills          how often the worker is killed in a round, 1 at least
   --faults         percent of all requests with which something goes wrong
+  --abreast        so many rounds at once, each with servers of its own beside the one PDS: much of a round is waiting
   --no-reconcile   nobody looks after lost answers: this must fail
 
   A dense hour is squeezed into some seconds, and the deadlines lie far off: what is tested is that each is posted exactly once, not when. The clock is the real one.
@@ -42,6 +43,7 @@ const { values } = parseArgs({
     program: { type: 'string' },
     kills: { type: 'string', default: '3' },
     faults: { type: 'string', default: '10' },
+    abreast: { type: 'string', default: '1' },
     'no-reconcile': { type: 'boolean', default: false },
     seed: { type: 'string' },
     redis: { type: 'boolean', default: false },
@@ -83,6 +85,7 @@ async function overNetworks(): Promise<boolean> {
       seed,
       kills: Math.max(1, wholeNumber('kills', values.kills, 1_000)),
       faults: wholeNumber('faults', values.faults, 100) / 100,
+      abreast: Math.max(1, wholeNumber('abreast', values.abreast, 16)),
       program: values.program ?? realProgram(),
       reconcile: !values['no-reconcile'],
       worker: worker.file,

@@ -1,6 +1,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { parseAccount, type Network } from '../src/campaign/network.js';
+import { openDatabase } from '../src/storage/opening.js';
+import { embeddedTemplate } from '../test/support/database-template.js';
 import { readWholeProgram } from '../test/support/dense-hour.js';
 import { runNetworkChaos, type NetworkChaosRun } from '../test/support/network-chaos-run.js';
 import { installPds } from '../test/support/networks/pds-package.js';
@@ -24,6 +27,8 @@ export interface NetworkChaosOptions {
   readonly folder: string;
   readonly asked: AbortSignal;
   readonly out: (line: string) => void;
+  /** So many rounds at once. */
+  readonly abreast: number;
 }
 
 /** The part of an account's announcements that a person may be asked about, 0 to 1. */
@@ -34,6 +39,8 @@ const mayBeLeft: Readonly<Record<Network, number>> = {
   youtube: 0.01,
 };
 const accountsOfARound = 5;
+/** Rounds side by side begin so far apart: their workers start in turn. */
+const apartMs = 7_000;
 
 /** What all rounds came to, for one account. */
 interface Total {
@@ -48,7 +55,7 @@ interface Total {
 
 /** Posts dense hours to the PDS and the local servers until all rounds are through; answers whether all went well. */
 export async function networkChaos(options: NetworkChaosOptions): Promise<boolean> {
-  const { rounds, announcements, seed, kills, faults, out, folder } = options;
+  const { rounds, announcements, seed, kills, faults, out, folder, abreast } = options;
   const missing = await installPds();
   if (missing !== undefined) throw new Error(missing);
   const program = readWholeProgram(options.program);
@@ -59,21 +66,25 @@ export async function networkChaos(options: NetworkChaosOptions): Promise<boolea
   const totals = new Map<string, Total>();
   let failed = 0;
   let done = 0;
+  let begun = 0;
   let pds: Pds | undefined;
-  try {
-    pds = await startPds();
-    for (let round = 1; round <= rounds; round += 1) {
+  const pristine = join(folder, 'pristine');
+  const play = async (on: Pds) => {
+    while (begun < rounds && !options.asked.aborted) {
+      begun += 1;
+      const round = begun;
       const place = join(folder, `round-${String(round)}`);
       const run = await runNetworkChaos({
         worker: options.worker,
         folder: place,
+        pristine,
         seed: seed + round,
         program,
         sessions: announcements / accountsOfARound,
         kills,
         faults,
         overMs: Math.max(12_000, kills * 4_000),
-        pds,
+        pds: on,
         name: `chaos-${String(round)}`,
         reconcile: options.reconcile,
       }).catch((thrown: unknown) => String(thrown));
@@ -86,6 +97,17 @@ export async function networkChaos(options: NetworkChaosOptions): Promise<boolea
       const name = `round ${String(round).padStart(String(rounds).length)}/${String(rounds)}`;
       out(`${name}  ${well ? 'ok' : 'FAILED'}  ${figuresOf(run)}`);
     }
+  };
+  try {
+    const database = await openDatabase({ folder: pristine, pristine: await embeddedTemplate() });
+    await database.close();
+    const started = await startPds();
+    pds = started;
+    const beside = Array.from({ length: abreast }, async (_, place) => {
+      await pause(place * apartMs);
+      return play(started);
+    });
+    await Promise.all(beside);
   } finally {
     await pds?.stop();
   }

@@ -17,7 +17,8 @@ export const closedCircuit: Circuit = { failures: 0, restsUntil: 0, probedUntil:
 /** So many failures in a row, whatever the announcements, and the account rests. */
 const mostFailures = 5;
 const firstRestMs = 10_000;
-const longestRestMs = 120_000;
+/** A quarter of the shortest deadline that is usual, 3 minutes after `PT15M`: what is due meanwhile still goes out in time. */
+const longestRestMs = 40_000;
 /** Longer than any request may take. */
 const probeMs = 60_000;
 /** Who waits for a probe asks again so often. */
@@ -38,7 +39,8 @@ export function admit(
 
 /**
  * What an answer means for the account. A network's own word on when to come back holds for the whole account; failures without one open the circuit after
- * five in a row, for 10 s, 20 s … at most 2 minutes.
+ * five in a row, for 10 s, 20 s, then 40 s after each probe that fails. What fails while it rests was on its way before, and tells nothing new: a burst that fails
+ * together is no reason to rest longer.
  *
  * @example heard(closedCircuit, { kind: 'retry-later', reason: 'limit', notBefore: 9 }, 0) // { failures: 0, restsUntil: 9, probedUntil: 0 }
  */
@@ -47,6 +49,7 @@ export function heard(circuit: Circuit, outcome: Outcome, now: EpochMs): Circuit
     return { ...circuit, restsUntil: outcome.notBefore, probedUntil: 0 };
   }
   if (outcome.kind !== 'retry-later' && outcome.kind !== 'uncertain') return closedCircuit;
+  if (now < circuit.restsUntil) return circuit;
   const failures = circuit.failures + 1;
   const rest = Math.min(longestRestMs, firstRestMs * 2 ** Math.max(0, failures - mostFailures));
   const restsUntil = failures < mostFailures ? circuit.restsUntil : now + rest;

@@ -69,6 +69,10 @@ async function lookAfter(
   if (looks && context.clock.now() < (announcement.retryAt ?? 0)) return 'unknown';
   const finding = await look(announcement, publisher, context.clock.now());
   const now = context.clock.now();
+  if (finding.kind === 'found' && context.live?.(announcement.account)) {
+    // Its answer was lost, and the network is well.
+    await context.gate?.heard(announcement.account, { kind: 'published', post: finding.post }, now);
+  }
   if (finding.kind === 'unknown') {
     await leaveInDoubt(context, announcement, { reason: finding.reason, looks }, now);
     return 'unknown';

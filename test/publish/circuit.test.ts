@@ -13,7 +13,7 @@ test('it rests after five failures, longer after each probe that fails, and is w
     circuit = heard(circuit, away, now);
     expect(admit(circuit, now).ok).toBe(true);
   }
-  for (const rest of [10, 20, 40, 80, 120, 120]) {
+  for (const rest of [10, 20, 40, 40]) {
     circuit = heard(circuit, away, now);
     expect(admit(circuit, now)).toEqual({ ok: false, at: now + rest * second });
     now += rest * second;
@@ -25,6 +25,15 @@ test('it rests after five failures, longer after each probe that fails, and is w
   }
   circuit = heard(circuit, post, now);
   expect(circuit).toEqual(closedCircuit);
+});
+
+test('a burst that fails together has it rest no longer than one that fails alone', () => {
+  let circuit = closedCircuit;
+  for (let failure = 1; failure <= 40; failure += 1) circuit = heard(circuit, away, failure);
+  expect(admit(circuit, 41)).toEqual({ ok: false, at: 5 + 10 * second });
+  const probe = admit(circuit, 5 + 10 * second);
+  if (!probe.ok) throw new Error('it rested long enough');
+  expect(heard(probe.next, away, 11 * second).restsUntil).toBe(31 * second);
 });
 
 test('a probe that is never heard of again does not close it for ever', () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConfigFile } from '../../src/config/schema.js';
@@ -21,6 +21,8 @@ export interface NetworkChaosPlan {
   /** The bundled worker. */
   readonly worker: string;
   readonly folder: string;
+  /** A data folder with a new database, which is copied; without, the first worker makes one. */
+  readonly pristine?: string;
   readonly seed: number;
   readonly program: Program;
   /** So many sessions are announced, once on each account: five accounts with a PDS, four without. */
@@ -64,6 +66,9 @@ export async function runNetworkChaos(plan: NetworkChaosPlan): Promise<NetworkCh
   const began = performance.now();
   const random = createRandom(plan.seed);
   mkdirSync(plan.folder, { recursive: true });
+  if (plan.pristine !== undefined) {
+    cpSync(plan.pristine, dataFolderOf(plan), { recursive: true });
+  }
   const { faults: share, pds, name } = plan;
   const networks = await startLiveNetworks({ random, share, pds, name });
   const living = new Set<CrashWorker>();
@@ -120,7 +125,7 @@ function ordersOf(plan: NetworkChaosPlan, networks: LiveNetworks): CrashWorkerOr
   writeFileSync(file, JSON.stringify(config));
   return {
     config: file,
-    dataFolder: join(folder, 'data'),
+    dataFolder: dataFolderOf(plan),
     live: { credentials: networks.credentials, times: shortTimes },
     reconcile: plan.reconcile ?? true,
     claim: true,
@@ -128,6 +133,8 @@ function ordersOf(plan: NetworkChaosPlan, networks: LiveNetworks): CrashWorkerOr
     queueAway: false,
   };
 }
+
+const dataFolderOf = ({ folder }: NetworkChaosPlan) => join(folder, 'data');
 
 /**
  * Resolves at the moment of a kill. The kills are spread over the requests that make a post stand, each at a random one of its share: as it arrives, or when it
