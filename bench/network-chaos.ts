@@ -69,8 +69,9 @@ export async function networkChaos(options: NetworkChaosOptions): Promise<boolea
   let begun = 0;
   let pds: Pds | undefined;
   const pristine = join(folder, 'pristine');
+  const isOver = () => options.asked.aborted;
   const play = async (on: Pds) => {
-    while (begun < rounds && !options.asked.aborted) {
+    while (begun < rounds && !isOver()) {
       begun += 1;
       const round = begun;
       const place = join(folder, `round-${String(round)}`);
@@ -88,7 +89,7 @@ export async function networkChaos(options: NetworkChaosOptions): Promise<boolea
         name: `chaos-${String(round)}`,
         reconcile: options.reconcile,
       }).catch((thrown: unknown) => String(thrown));
-      if (options.asked.aborted) break;
+      if (isOver()) break;
       done += 1;
       const well = typeof run !== 'string' && isWhole(run, announcements);
       if (well) rmSync(place, { recursive: true, force: true });

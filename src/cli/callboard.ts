@@ -11,6 +11,7 @@ import { addChanges } from './change.js';
 import { addProgramChanges } from './changes.js';
 import { addConnect } from './connect.js';
 import { addDoctor } from './doctor.js';
+import { addFeeds } from './feeds.js';
 import { addHandOffs } from './hand-offs.js';
 import { addHealth } from './health.js';
 import { addImport } from './import.js';
@@ -51,6 +52,7 @@ const commands: readonly ((program: Command) => void)[] = [
   addHandOffs,
   addResolve,
   addInvite,
+  addFeeds,
   addDoctor,
   addHealth,
   addBackup,

@@ -14,6 +14,7 @@ import { invite, inviteInput } from './invite.js';
 import { list, listInput } from './list.js';
 import { pause, pauseInput, resume } from './pause.js';
 import { planWithTexts, type PlanOutput } from './plan.js';
+import { publishFeeds, publishFeedsInput } from './publish-feeds.js';
 import { resolve, resolveInput } from './resolve.js';
 import { show, showInput } from './show.js';
 import { status } from './status.js';
@@ -56,6 +57,7 @@ export const operations = {
   handOffDone: operation(handOffDoneInput, handOffDone),
   resolve: operation(resolveInput, resolve),
   invite: operation(inviteInput, invite),
+  publishFeeds: operation(publishFeedsInput, publishFeeds),
   doctor: operation(nothing, (context) => doctor(context)),
   backup: operation(z.strictObject({ file: z.string() }), async ({ database }, { file }) => ({
     file,

@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { connect } from '../../src/operations/accounts.js';
 import { budget, refuseUncleared } from '../../src/operations/budget.js';
 import { handOffDone, handOffs, watchHandOffs } from '../../src/operations/hand-offs.js';
+import { publishFeeds } from '../../src/operations/publish-feeds.js';
 import { recoverFromJournal } from '../../src/operations/recover-from-journal.js';
 import { resolve } from '../../src/operations/resolve.js';
 import type { Publisher } from '../../src/publish/publisher.js';
@@ -81,6 +82,21 @@ describeOnDatabases('live accounts', (database) => {
     await publishAnnouncement(edition.context, second_);
     expect(await states(edition)).toEqual({ published: 1, planned: 6 });
     expect(edition.witness.textsOf(second_)).toHaveLength(1);
+  });
+
+  test('feeds inside Bluesky need an account there and a site with a name of its own', async () => {
+    const onX = await open('x');
+    await expect(publishFeeds(onX.edition.context, {})).rejects.toThrow(
+      /^accounts: the config has no live account on Bluesky.*callboard connect bluesky/,
+    );
+    const local = await open('bluesky', {}, undefined, { site: 'http://localhost:4680' });
+    await expect(publishFeeds(local.edition.context, {})).rejects.toThrow(
+      /^site: http:\/\/localhost:4680: Bluesky asks for feeds by HTTPS/,
+    );
+    const { edition, account } = await open('bluesky');
+    await expect(publishFeeds(edition.context, {})).rejects.toThrow(
+      `${account}: it is not connected. Connect it with \`callboard connect bluesky\`. Then run it again; what stands already stays.`,
+    );
   });
 
   test('money that is spent holds what costs more, and the organizer hears of it once', async () => {

@@ -51,7 +51,9 @@ export function serveFeedGenerator(app: Hono, site: Site, feeds: FeedContext): v
       return xrpcError(c, 400, 'InvalidRequest', 'feed must be the at-uri of a feed generator');
     }
     const [{ catalog }, posts] = await Promise.all([site.program(), feeds.livePosts()]);
-    const isOurs = named.host === did || authoritiesOf(posts).has(named.host);
+    const authorities = authoritiesOf(posts);
+    // Before the first post nobody knows whose feeds these are, and an empty one gives nothing away.
+    const isOurs = authorities.size === 0 || named.host === did || authorities.has(named.host);
     const known = feedsOf(catalog.lookup.program, '').some(({ rkey }) => rkey === named.rkey);
     if (!isOurs || !known) return xrpcError(c, 400, 'UnknownFeed', 'there is no such feed here');
     const cursor = c.req.query('cursor');

@@ -1,5 +1,7 @@
+import { lexicons } from '@atproto/api';
 import { expect, test } from 'vitest';
 import { connectBluesky, disconnectBluesky } from '../../../src/networks/bluesky/connect.js';
+import { announceFeeds, type FeedRecord } from '../../../src/networks/bluesky/feed-records.js';
 import { nextTid } from '../../../src/networks/bluesky/tid.js';
 import { readSecrets } from '../../../src/networks/bluesky/secrets.js';
 import type { Fault, SeenRequest } from '../../support/networks/fault-proxy.js';
@@ -354,6 +356,92 @@ await describeOnPds(
         kind: 'unauthorized',
         reason: `${account}: it is not connected. Connect it with \`callboard connect bluesky\`.`,
       });
+    });
+
+    test('lists feeds that people can pin, as the lexicon has them, and touches no others', async () => {
+      const stage = await openBlueskyStage(pds());
+      const { did: repository } = stage.account;
+      const collection = 'app.bsky.feed.generator';
+      const did = 'did:web:program.example.org';
+      const stranger = {
+        $type: collection,
+        did: 'did:web:feeds.example.net',
+        displayName: 'Cats',
+        createdAt: '2026-01-01T00:00:00Z',
+      };
+      await plant(stage.account, collection, 'cats', stranger);
+      const named = (rkey: string, displayName = `Feed ${rkey}`) => ({
+        rkey,
+        displayName,
+        description: 'Every session, announced before it starts.',
+      });
+      const announce = (feeds: readonly FeedRecord[], removeOthers = false) =>
+        announceFeeds({
+          account,
+          vault: stage.vault,
+          clock: stage.clock,
+          service: stage.origin,
+          did,
+          feeds,
+          removeOthers,
+          signal: soon(),
+        });
+      const standing = async () => {
+        const { records } = (await (
+          await fetch(
+            `${stage.origin}/xrpc/com.atproto.repo.listRecords?repo=${repository}&collection=${collection}`,
+          )
+        ).json()) as { records: { uri: string; value: Record<string, unknown> }[] };
+        return new Map(records.map(({ uri, value }) => [uri.split('/').at(-1), value]));
+      };
+
+      expect(await announce([named('program'), named('u1')])).toEqual({
+        kind: 'announced',
+        repository,
+        added: ['program', 'u1'],
+        changed: [],
+        unchanged: [],
+        removed: [],
+        left: [],
+      });
+      const first = await standing();
+      expect(first.get('program')).toEqual({
+        $type: collection,
+        did,
+        displayName: 'Feed program',
+        description: 'Every session, announced before it starts.',
+        createdAt: '2026-05-01T12:00:00Z',
+      });
+      for (const value of first.values()) {
+        expect(lexicons.validate(collection, value)).toMatchObject({ success: true });
+      }
+      const puts = stage.asked(put);
+      expect(await announce([named('program'), named('u1')])).toMatchObject({
+        unchanged: ['program', 'u1'],
+      });
+      expect(stage.asked(put)).toBe(puts);
+
+      // A picture that somebody gave to it stays.
+      await plant(stage.account, collection, 'program', {
+        ...first.get('program'),
+        acceptsInteractions: true,
+      });
+      stage.clock.advance(minute);
+      expect(await announce([named('program', 'The meeting'), named('u2')])).toMatchObject({
+        added: ['u2'],
+        changed: ['program'],
+        left: ['u1'],
+      });
+      expect((await standing()).get('program')).toMatchObject({
+        displayName: 'The meeting',
+        acceptsInteractions: true,
+        createdAt: '2026-05-01T12:00:00Z',
+      });
+      expect(await announce([named('program', 'The meeting')], true)).toMatchObject({
+        unchanged: ['program'],
+        removed: expect.arrayContaining(['u1', 'u2']) as unknown,
+      });
+      expect([...(await standing()).keys()].sort()).toEqual(['cats', 'program']);
     });
 
     test('no reason ever holds a password or a token, whatever a server says', async () => {
