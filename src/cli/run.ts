@@ -138,6 +138,8 @@ async function serve({ context }: OpenEdition, terminal: Terminal): Promise<() =
     context.events.emit({ kind: 'storage-trouble', message: `page ${path}: ${String(error)}` });
   });
   const web = await startWeb(pages, config.web);
-  terminal.out(`${terminal.colours.bold('→')} ${web.address}/preview`);
+  const { bold, dim } = terminal.colours;
+  terminal.out(`${bold('→')} ${web.address} ${dim('the program')}`);
+  terminal.out(`${bold('→')} ${web.address}/preview ${dim('the posts')}`);
   return () => web.close();
 }

@@ -62,7 +62,8 @@ export function refusalOf(answer: Answered, now: EpochMs): Refusal {
   if (codes.includes(187) || duplicateText.test(problem.detail ?? '')) return { kind: 'duplicate' };
   if (mediaUnknown(problem, codes)) return { kind: 'media-unknown' };
   if (status === 401) return { kind: 'signed-out' };
-  if (status === 402) return never('the developer account has no credits left', moreCredits);
+  // Every post would be refused alike, until somebody pays.
+  if (status === 402) return unpaid('the developer account has no credits left');
   const forbidden =
     forbiddenBy[type] ?? codes.map((code) => forbiddenBy[String(code)]).find(Boolean);
   if (forbidden) return { kind: 'forbidden', why: forbidden };
@@ -75,8 +76,8 @@ export function refusalOf(answer: Answered, now: EpochMs): Refusal {
 /** Another party may have answered, or X may have gone on. */
 const doubtfulStatus = new Set([408, 409, 425, 499]);
 
-const moreCredits = 'Buy credits at https://console.x.com and retry it';
 const again = 'connect the account again';
+const moreCredits = `Buy credits at https://console.x.com, then ${again}`;
 
 /** By the last part of a problem's type, or by the number of an error of old. */
 const forbiddenBy: Readonly<Record<string, Why | undefined>> = {
@@ -114,7 +115,7 @@ function limited(answer: Answered, now: EpochMs, capped: boolean): Refusal {
   }
   const problem = 'the cap on what the developer account may use is reached';
   return notBefore === undefined
-    ? never(problem, moreCredits)
+    ? unpaid(problem)
     : {
         kind: 'later',
         why: { problem, remedy: 'It is tried again when the cap begins anew' },
@@ -129,6 +130,10 @@ function mediaUnknown({ errors = [] }: Problem, codes: readonly (number | undefi
 
 function never(problem: string, remedy: string): Refusal {
   return { kind: 'never', why: { problem, remedy } };
+}
+
+function unpaid(problem: string): Refusal {
+  return { kind: 'forbidden', why: { problem, remedy: moreCredits } };
 }
 
 function doubtful(problem: string): Refusal {

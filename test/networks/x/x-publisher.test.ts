@@ -248,7 +248,7 @@ describe('what X refuses', () => {
   test.each([
     ['a cap without an end', 429, xProblem(429, 'Usage cap exceeded', 'usage-capped').body],
     ['no credits', 402, { title: 'CreditsDepleted', detail: 'No credits', type: 'about:blank' }],
-  ])('%s: rejected, with a word on credits', async (_kind, status, body) => {
+  ])('%s: the account waits for a person, with a word on credits', async (_kind, status, body) => {
     const headers = {
       'x-rate-limit-limit': '100',
       'x-rate-limit-remaining': '99',
@@ -257,8 +257,8 @@ describe('what X refuses', () => {
     x.fault = once({ kind: 'answer', status, body, headers });
     const outcome = await x.publisher().publish(x.dispatch('Capped'));
     expect(outcome).toMatchObject({
-      kind: 'rejected',
-      reason: expect.stringContaining('credits') as string,
+      kind: 'unauthorized',
+      reason: expect.stringContaining('Buy credits') as string,
     });
   });
 
