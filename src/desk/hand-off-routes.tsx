@@ -1,20 +1,21 @@
 import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { CallboardError } from '../errors.js';
-import type { AssetAddresses } from '../site/assets.js';
 import { ownOrigin } from '../site/own-origin.js';
 import { documentOf } from '../site/page.js';
-import type { WebContext } from '../site/web-context.js';
+import type { DeskParts } from './desk-parts.js';
 import { HandOffsPage, type HandOffsProps } from './hand-offs.js';
 
 const longestBody = 8_192;
 
 /** Serves the hand-offs and takes addresses back; whom they are for, `organizersOnly` sees to. */
-export function serveHandOffs(app: Hono, context: WebContext, assets: AssetAddresses): void {
+export function serveHandOffs(app: Hono, { context, assets, addresses }: DeskParts): void {
   const page = async (c: Context, refused?: HandOffsProps['refused']) => {
     const html = await documentOf(
       <HandOffsPage
         assets={assets}
+        addresses={addresses}
+        now={context.clock.now()}
         conference={context.conference()}
         handOffs={await context.handOffs()}
         {...(refused && { refused })}
@@ -35,6 +36,6 @@ export function serveHandOffs(app: Hono, context: WebContext, assets: AssetAddre
       if (!(thrown instanceof CallboardError)) throw thrown;
       return page(c, { id, address: given, sentence: thrown.message });
     }
-    return c.redirect('/handoffs', 303);
+    return c.redirect(addresses.to('/handoffs'), 303);
   });
 }

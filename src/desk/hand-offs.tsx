@@ -1,6 +1,7 @@
 import type { FC } from 'hono/jsx';
 import { networkNames } from '../campaign/network.js';
-import { toIso } from '../program/time.js';
+import { toIso, type EpochMs } from '../program/time.js';
+import type { Addresses } from '../site/addresses.js';
 import type { AssetAddresses } from '../site/assets.js';
 import { Brand, Page } from '../site/page.js';
 import { timeWords, type TimeWords } from '../site/time-words.js';
@@ -9,6 +10,8 @@ import type { Conference, WaitingHandOff } from '../site/web-context.js';
 /** What the page of hand-offs shows. */
 export interface HandOffsProps {
   readonly assets: AssetAddresses;
+  readonly addresses: Addresses;
+  readonly now: EpochMs;
   readonly conference: Conference;
   readonly handOffs: readonly WaitingHandOff[];
   /** Why an address that was given back was not taken, and for which. */
@@ -16,15 +19,16 @@ export interface HandOffsProps {
 }
 
 /** The posts that a person puts up by hand: text and picture to take along, where to, and a field for the address. */
-export const HandOffsPage: FC<HandOffsProps> = ({ assets, conference, handOffs, refused }) => {
+export const HandOffsPage: FC<HandOffsProps> = (props) => {
+  const { assets, addresses, conference, handOffs, refused, now } = props;
   const words = timeWords(conference.zone);
   return (
     <Page
       assets={assets}
       title={`Hand-offs · ${conference.name}`}
       styles={['hand-offs.css']}
+      scripts={['hand-off-news.js']}
       bodyClass="hand-offs"
-      head={<meta http-equiv="refresh" content={refused ? '3600' : '60'} />}
     >
       <main id="content" tabindex={-1}>
         <Brand part="Hand-offs" />
@@ -37,8 +41,17 @@ export const HandOffsPage: FC<HandOffsProps> = ({ assets, conference, handOffs, 
             text selects all of it.
           </p>
         )}
+        <p class="quiet">
+          As of{' '}
+          <time datetime={toIso(now)}>
+            {words.clock(now)} {words.zone(now)}
+          </time>
+          . <a href={addresses.to('/handoffs')}>Look again</a>
+        </p>
+        <p id="news" class="told" role="status" hidden></p>
         {handOffs.map((one) => (
           <HandOffSheet
+            addresses={addresses}
             words={words}
             handOff={one}
             refused={refused?.id === one.id ? refused : undefined}
@@ -50,14 +63,20 @@ export const HandOffsPage: FC<HandOffsProps> = ({ assets, conference, handOffs, 
 };
 
 const HandOffSheet: FC<{
+  readonly addresses: Addresses;
   readonly words: TimeWords;
   readonly handOff: WaitingHandOff;
   readonly refused: HandOffsProps['refused'];
-}> = ({ words, handOff, refused }) => {
+}> = ({ addresses, words, handOff, refused }) => {
   const { id, network, title, text, picture, until, overdue, address, instruction } = handOff;
   const field = `address-${id}`;
+  const card = (digest: string) => addresses.to(`/cards/${digest}.png`);
   return (
-    <article class={overdue ? 'hand-off overdue' : 'hand-off'} aria-labelledby={`title-${id}`}>
+    <article
+      id={`hand-off-${id}`}
+      class={overdue ? 'hand-off overdue' : 'hand-off'}
+      aria-labelledby={`title-${id}`}
+    >
       <h2 id={`title-${id}`} dir="auto">
         {title}
       </h2>
@@ -78,13 +97,13 @@ const HandOffSheet: FC<{
       <pre dir="auto">{text}</pre>
       {picture ? (
         <figure>
-          <a href={`/cards/${picture.digest}.png`} download={`${id}.png`}>
-            <img src={`/cards/${picture.digest}.png`} alt={picture.alt} width="1200" height="630" />
+          <a href={card(picture.digest)} download={`${id}.png`}>
+            <img src={card(picture.digest)} alt={picture.alt} width="1200" height="630" />
           </a>
           <figcaption class="quiet">The picture; a click saves it.</figcaption>
         </figure>
       ) : undefined}
-      <form method="post" action={`/handoffs/${id}`}>
+      <form method="post" action={addresses.to(`/handoffs/${id}`)}>
         <label for={field}>
           Address of the post
           <input

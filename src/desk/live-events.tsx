@@ -5,9 +5,12 @@ import type { PreviewPost } from '../networks/preview/timeline.js';
 import { markup } from '../site/page.js';
 import { timeWords } from '../site/time-words.js';
 import type { CampaignStatus, Due, WebContext } from '../site/web-context.js';
+import type { DeskParts } from './desk-parts.js';
 import { Post } from './post.js';
 import { Awaited, StatusBoard } from './status-board.js';
 import { postsAfter, type TimelineNews, type TimelineWatch } from './timeline-watch.js';
+
+type Desk = Pick<DeskParts, 'context' | 'addresses'>;
 
 const statusMs = 5_000;
 const reconnectMs = 2_000;
@@ -21,7 +24,7 @@ const mostStreams = 200;
 export function liveEvents(
   c: Context,
   input: {
-    readonly context: WebContext;
+    readonly desk: Desk;
     readonly watch: TimelineWatch;
     readonly after: number;
     readonly closing: AbortSignal;
@@ -37,7 +40,7 @@ export function liveEvents(
     try {
       await follow(stream, { ...input, ended: AbortSignal.any([gone.signal, input.closing]) });
     } catch (error) {
-      if (!gone.signal.aborted) input.context.report(error, '/preview/events');
+      if (!gone.signal.aborted) input.desk.context.report(error, '/preview/events');
     }
   });
 }
@@ -45,13 +48,14 @@ export function liveEvents(
 async function follow(
   stream: SSEStreamingApi,
   input: {
-    readonly context: WebContext;
+    readonly desk: Desk;
     readonly watch: TimelineWatch;
     readonly after: number;
     readonly ended: AbortSignal;
   },
 ): Promise<void> {
-  const { context, watch, after, ended } = input;
+  const { desk, watch, after, ended } = input;
+  const { context } = desk;
   const waiting: TimelineNews[] = [];
   let wake: (() => void) | undefined;
   const unwatch = await watch.watch((news) => {
@@ -65,7 +69,7 @@ async function follow(
     let said = '';
     while (!ended.aborted) {
       for (let news = waiting.shift(); news !== undefined; news = waiting.shift()) {
-        await tell(stream, context, news);
+        await tell(stream, desk, news);
       }
       const status = await context.status();
       const facts = JSON.stringify(status);
@@ -100,16 +104,12 @@ function rest(ended: AbortSignal, onWake: (woken: () => void) => void): Promise<
   });
 }
 
-async function tell(
-  stream: SSEStreamingApi,
-  context: WebContext,
-  news: TimelineNews,
-): Promise<void> {
+async function tell(stream: SSEStreamingApi, desk: Desk, news: TimelineNews): Promise<void> {
   if (news.kind === 'too-many') {
     await stream.writeSSE({ event: 'reload', data: '{}' });
     return;
   }
-  const due = await context.due(news.posts.map((post) => post.announcement));
+  const due = await desk.context.due(news.posts.map((post) => post.announcement));
   for (const post of news.posts) {
     await stream.writeSSE({
       event: 'post',
@@ -118,17 +118,18 @@ async function tell(
         id: `post-${post.sequence}`,
         network: post.network,
         title: post.content.link.title,
-        html: await markup(postItem(context, post, due)),
+        html: await markup(postItem(desk, post, due)),
       }),
     });
   }
 }
 
-function postItem(context: WebContext, post: PreviewPost, due: ReadonlyMap<string, Due>) {
+function postItem({ context, addresses }: Desk, post: PreviewPost, due: ReadonlyMap<string, Due>) {
   const conference = context.conference();
   return (
     <Post
       post={post}
+      addresses={addresses}
       due={due.get(post.announcement)}
       conference={conference}
       words={timeWords(conference.zone)}

@@ -181,10 +181,10 @@ document.addEventListener('click', (event) => {
 });
 
 // The live line. The browser reconnects by itself and says which post it saw last.
-const after = document.querySelector('.columns').dataset.after;
+const { after, events: address } = document.querySelector('.columns').dataset;
 if (after !== undefined) {
   const line = document.getElementById('line');
-  const events = new EventSource(`/preview/events?after=${after}`);
+  const events = new EventSource(`${address}?after=${after}`);
   const say = (words, state) => {
     line.hidden = false;
     line.dataset.state = state;

@@ -3,6 +3,7 @@ import type { Network } from '../campaign/network.js';
 import type { TextLength } from '../compose/content.js';
 import type { PreviewPost } from '../networks/preview/timeline.js';
 import { toIso, type EpochMs } from '../program/time.js';
+import type { Addresses } from '../site/addresses.js';
 import { hostOf, safeAddress } from '../site/safe-address.js';
 import { briefWords, relativeWords, type TimeWords } from '../site/time-words.js';
 import type { Conference, Due } from '../site/web-context.js';
@@ -13,6 +14,7 @@ import { textParts } from './post-text.js';
 /** What a post is shown with. */
 export interface PostProps {
   readonly post: PreviewPost;
+  readonly addresses: Addresses;
   readonly due: Due | undefined;
   readonly conference: Conference;
   readonly words: TimeWords;
@@ -29,7 +31,7 @@ const actions: Readonly<Record<Network, readonly Glyph[]>> = {
 
 /** A post as its network would show it, and below it what only we know: lead time, punctuality, length. */
 export const Post: FC<PostProps> = (props) => {
-  const { post, conference, now } = props;
+  const { post, addresses, conference, now } = props;
   const { network, content, acceptedAt } = post;
   return (
     <article class="post" id={`post-${post.sequence}`} aria-label={content.link.title}>
@@ -54,7 +56,7 @@ export const Post: FC<PostProps> = (props) => {
             ),
           )}
         </p>
-        <LinkCard post={post} />
+        <LinkCard post={post} addresses={addresses} />
         <p class="actions" aria-hidden="true">
           {actions[network].map((name) => (
             <Icon name={name} />
@@ -66,7 +68,7 @@ export const Post: FC<PostProps> = (props) => {
   );
 };
 
-const LinkCard: FC<{ readonly post: PreviewPost }> = ({ post: { content } }) => {
+const LinkCard: FC<Pick<PostProps, 'post' | 'addresses'>> = ({ post: { content }, addresses }) => {
   const { link, picture } = content;
   const address = safeAddress(link.url);
   return (
@@ -74,7 +76,7 @@ const LinkCard: FC<{ readonly post: PreviewPost }> = ({ post: { content } }) => 
       {picture !== undefined && (
         <div class="picture">
           <img
-            src={`/cards/${picture.digest}.png`}
+            src={addresses.to(`/cards/${picture.digest}.png`)}
             alt={picture.alt}
             width="1200"
             height="630"

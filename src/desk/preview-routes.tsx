@@ -1,8 +1,8 @@
 import type { Hono } from 'hono';
 import { isNetwork, networks, type Network } from '../campaign/network.js';
-import type { AssetAddresses } from '../site/assets.js';
 import { documentOf } from '../site/page.js';
 import type { WebContext } from '../site/web-context.js';
+import type { DeskParts } from './desk-parts.js';
 import { liveEvents } from './live-events.js';
 import { PreviewPage, type ColumnContent } from './preview.js';
 import { TimelineWatch } from './timeline-watch.js';
@@ -13,8 +13,7 @@ export const postsPerColumn = 50;
 /** Serves the preview timelines and their live events. */
 export function servePreview(
   app: Hono,
-  context: WebContext,
-  assets: AssetAddresses,
+  { context, assets, addresses }: DeskParts,
   closing: AbortSignal,
 ): void {
   const watch = new TimelineWatch(context, closing);
@@ -31,6 +30,7 @@ export function servePreview(
     const page = (
       <PreviewPage
         assets={assets}
+        addresses={addresses}
         conference={context.conference()}
         status={status}
         columns={columns}
@@ -46,7 +46,7 @@ export function servePreview(
 
   app.get('/preview/events', (c) =>
     liveEvents(c, {
-      context,
+      desk: { context, addresses },
       watch,
       closing,
       after: sequenceOf(c.req.header('Last-Event-ID')) ?? sequenceOf(c.req.query('after')) ?? 0,

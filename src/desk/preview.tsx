@@ -2,6 +2,7 @@ import type { FC } from 'hono/jsx';
 import { networkNames, type Network } from '../campaign/network.js';
 import type { PreviewPost } from '../networks/preview/timeline.js';
 import { toIso, type EpochMs } from '../program/time.js';
+import type { Addresses } from '../site/addresses.js';
 import type { AssetAddresses } from '../site/assets.js';
 import { Brand, Page } from '../site/page.js';
 import { timeWords, type TimeWords } from '../site/time-words.js';
@@ -21,6 +22,7 @@ export interface ColumnContent {
 /** What the preview page shows. */
 export interface PreviewProps {
   readonly assets: AssetAddresses;
+  readonly addresses: Addresses;
   readonly conference: Conference;
   readonly status: CampaignStatus;
   readonly columns: readonly ColumnContent[];
@@ -36,7 +38,7 @@ const refreshSeconds = 20;
 
 /** The preview timelines of the networks, side by side. */
 export const PreviewPage: FC<PreviewProps> = (props) => {
-  const { assets, conference, columns, status, now, liveAfter } = props;
+  const { assets, addresses, conference, columns, status, now, liveAfter } = props;
   const words = timeWords(conference.zone);
   const { zone } = conference;
   const live = liveAfter !== undefined;
@@ -75,13 +77,14 @@ export const PreviewPage: FC<PreviewProps> = (props) => {
             </p>
           ) : (
             <p>
-              <a href="/preview">Back to the newest</a>
+              <a href={addresses.to('/preview')}>Back to the newest</a>
             </p>
           )}
           {live && (
             <noscript>
               <p class="line">
-                Looks again every {refreshSeconds} seconds. <a href="/preview">Look now</a>
+                Looks again every {refreshSeconds} seconds.{' '}
+                <a href={addresses.to('/preview')}>Look now</a>
               </p>
             </noscript>
           )}
@@ -92,7 +95,9 @@ export const PreviewPage: FC<PreviewProps> = (props) => {
         id="content"
         tabindex={-1}
         class="columns"
-        {...(live ? { 'data-after': liveAfter } : {})}
+        {...(live
+          ? { 'data-after': liveAfter, 'data-events': addresses.to('/preview/events') }
+          : {})}
       >
         {columns.map((column) => (
           <Column column={column} page={props} words={words} />
@@ -125,7 +130,7 @@ const Column: FC<{
   readonly words: TimeWords;
 }> = ({ column, page, words }) => {
   const { network, posts, hasOlder } = column;
-  const { conference, status, due, now, liveAfter } = page;
+  const { addresses, conference, status, due, now, liveAfter } = page;
   return (
     <section class="column" data-network={network} aria-labelledby={`name-${network}`}>
       <div class="name">
@@ -147,6 +152,7 @@ const Column: FC<{
             <li>
               <Post
                 post={post}
+                addresses={addresses}
                 due={due.get(post.announcement)}
                 conference={conference}
                 words={words}
@@ -170,7 +176,10 @@ const Column: FC<{
             />
           ))}
         <p class="older" hidden={!hasOlder}>
-          <a href={`/preview?network=${network}&before=${posts.at(-1)?.sequence ?? 0}`} rel="next">
+          <a
+            href={addresses.to(`/preview?network=${network}&before=${posts.at(-1)?.sequence ?? 0}`)}
+            rel="next"
+          >
             Older posts<span class="unseen"> on {networkNames[network]}</span>
           </a>
         </p>

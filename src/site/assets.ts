@@ -26,6 +26,7 @@ const files = {
   'auto-complete.js': bundleOf('@github/auto-complete-element'),
   'clipboard-copy.js': bundleOf('@github/clipboard-copy-element'),
   'service-worker.js': new URL('./service-worker.js', import.meta.url),
+  'hand-off-news.js': new URL('../desk/hand-off-news.js', import.meta.url),
   'live.js': new URL('../desk/live.js', import.meta.url),
   'callboard.svg': new URL('./callboard.svg', import.meta.url),
 } as const;

@@ -8,7 +8,9 @@ export const Notice: FC<{
   readonly code: number;
   readonly title: string;
   readonly sentence: string;
-}> = ({ assets, code, title, sentence }) => (
+  /** Where the program is. */
+  readonly home: string;
+}> = ({ assets, code, title, sentence, home }) => (
   <Page
     assets={assets}
     title={`${title} · Callboard`}
@@ -24,7 +26,7 @@ export const Notice: FC<{
       <h1>{title}</h1>
       <p dir="auto">{sentence}</p>
       <p>
-        <a href="/preview">Go to the preview timelines</a>
+        <a href={home}>Go to the program</a>
       </p>
     </main>
   </Page>

@@ -86,16 +86,17 @@ export function createWebApp(
   for (const path of ['/preview', '/preview/*', '/handoffs', '/handoffs/*']) {
     app.use(path, organizersOnly(addresses, visitors));
   }
-  servePreview(app, context, assets, closing);
-  serveHandOffs(app, context, assets);
+  servePreview(app, site, closing);
+  serveHandOffs(app, site);
 
   app.notFound((c) => sendPage(c, site, (view) => missing(view, 'page')));
+  const parts = { assets, home: addresses.to('/') };
   app.onError(async (error, c) => {
     if (error instanceof HTTPException && error.status < 500) {
       const sentence =
         'This request was not made by our own page, or holds too much. Load the page again and repeat it.';
       const notice = (
-        <Notice assets={assets} code={error.status} title="Not taken" sentence={sentence} />
+        <Notice {...parts} code={error.status} title="Not taken" sentence={sentence} />
       );
       return c.html(await documentOf(notice), error.status);
     }
@@ -107,7 +108,7 @@ export function createWebApp(
         : 'Callboard could not make this page. The log says why; try again in a moment.';
     return c.html(
       await documentOf(
-        <Notice assets={assets} code={500} title="Something broke" sentence={sentence} />,
+        <Notice {...parts} code={500} title="Something broke" sentence={sentence} />,
       ),
       500,
       { 'Cache-Control': 'no-store' },

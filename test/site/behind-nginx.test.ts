@@ -59,8 +59,14 @@ describe.skipIf(missing !== undefined)(
         '/program/sign-in?back=%2Fpreview&for=organizers',
       ]);
       const cookie = await organizer();
-      const preview = await fetch(`${origin}/program/preview`, { headers: { cookie } });
-      expect(preview.status).toBe(200);
+      for (const path of ['/preview', '/handoffs']) {
+        const desk = await fetch(`${origin}/program${path}`, { headers: { cookie } });
+        expect([path, desk.status]).toEqual([path, 200]);
+        const html = await desk.text();
+        const targets = [...html.matchAll(/(?:href|src|action|data-events)="(\/[^"]*)"/g)];
+        expect(targets.length).toBeGreaterThan(2);
+        expect(targets.filter(([, to]) => to?.startsWith('/program/') !== true)).toEqual([]);
+      }
     });
 
     test('a web server that says nothing about forwarding opens the desk to nobody', async () => {
