@@ -36,13 +36,13 @@ function findingsOf({ account, connected, report, parked, restsUntil }: AccountS
       found.push(fine('accounts', whose));
       found.push(
         ...report.warnings.map((text) =>
-          warning('accounts', `${account}: ${text}`, 'See docs/accounts.md'),
+          warning('accounts', about(account, text), 'See docs/accounts.md'),
         ),
       );
       break;
     }
     case 'unauthorized':
-      if (!parked) found.push(failure('accounts', `${account}: ${report.reason}`, connect));
+      if (!parked) found.push(failure('accounts', about(account, report.reason), connect));
       break;
     case 'unknown':
       found.push(
@@ -106,4 +106,9 @@ function standingFindings({ config, database }: Context): Finding[] {
           ),
         ]),
   ];
+}
+
+/** Some networks name the account themselves. */
+function about(account: string, sentence: string): string {
+  return sentence.startsWith(account) ? sentence : `${account}: ${sentence}`;
 }
