@@ -1,4 +1,4 @@
-/* global document, navigator, window, location, HTMLInputElement */
+/* global document, navigator, window, location, HTMLInputElement, Event */
 // Small comforts of the program site; every page reads and works without them.
 
 const { base = '' } = document.body.dataset;
@@ -29,6 +29,19 @@ for (const line of document.querySelectorAll('[data-start]')) {
   own.textContent = `Your clock: ${format.formatRange(start, new Date(Number(line.dataset.end)))}`;
   line.after(own);
 }
+
+// Suggestions come with the first touch of the search field: most pages are read without.
+const quick = document.querySelector('auto-complete[data-script]');
+quick?.addEventListener(
+  'focusin',
+  async () => {
+    await import(quick.dataset.script);
+    const field = quick.querySelector('input');
+    // What was typed meanwhile.
+    if (field.value !== field.defaultValue) field.dispatchEvent(new Event('input'));
+  },
+  { once: true },
+);
 
 // The system's own share sheet.
 for (const item of document.querySelectorAll('[data-share-sheet]')) {

@@ -42,7 +42,6 @@ export const SitePage: FC<SitePageProps> = (props) => {
         {props.styles?.map((style) => (
           <link rel="stylesheet" href={assets[style]} />
         ))}
-        <script src={assets['auto-complete.js']} type="module"></script>
         <script src={assets['program.js']} type="module"></script>
         <script src={assets['stars.js']} type="module"></script>
         {props.scripts?.map((script) => (
@@ -64,7 +63,11 @@ export const SitePage: FC<SitePageProps> = (props) => {
           </a>
           <search class="quick-search">
             <form action={addresses.to('/search')} method="get">
-              <auto-complete src={addresses.to('/search/suggest')} for="suggestions">
+              <auto-complete
+                src={addresses.to('/search/suggest')}
+                for="suggestions"
+                data-script={assets['auto-complete.js']}
+              >
                 <label class="unseen" for="q">
                   Search the program
                 </label>
