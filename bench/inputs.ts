@@ -109,6 +109,30 @@ export function presentationsCsvOf(count: number): string {
     .join('\n');
 }
 
+/** ConfTool's export of sessions, a row each, with two papers in numbered columns. */
+export function confToolOf(count: number): string {
+  const headings = [
+    ...['session_ID', 'session_short', 'session_title', 'session_start', 'session_end'],
+    ...['session_room', 'session_type', 'chair1', 'chair1_organisation'],
+    ...['p1_paperID', 'p1_title', 'p1_authors', 'p1_organisations', 'p1_abstract'],
+    ...['p2_paperID', 'p2_title', 'p2_authors', 'p2_organisations', 'p2_abstract'],
+  ];
+  const rows = entries(count).map(({ id, title, start, end, room, chair, papers }) => [
+    ...[String(id), `S${String(id)}`, title, start, end, room, 'Paper Session'],
+    ...[chair, 'University of the Coast'],
+    ...papers
+      .slice(0, 2)
+      .flatMap((paper, at) => [
+        `${String(id)}${String(at)}`,
+        paper.title,
+        `${paper.author} (1)`,
+        '1: Institute of Tides',
+        abstract,
+      ]),
+  ]);
+  return [headings, ...rows].map((row) => row.map((cell) => `"${cell}"`).join(',')).join('\n');
+}
+
 /** The same rows as a workbook; its starts and ends are dates. */
 export async function workbookOf(count: number): Promise<Uint8Array> {
   const data = rowsOf(count).map((row, at) =>

@@ -2,13 +2,23 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { XMLParser } from 'fast-xml-parser';
-import { parseDocument } from 'htmlparser2';
+import { parseDocument, Parser as MarkupParser } from 'htmlparser2';
 import ICAL from 'ical.js';
 import { readProgram } from '../src/program/import.js';
+import { openWorkbooks } from '../src/program/table/workbook.js';
+import { openArchive } from '../src/program/table/xlsx/archive.js';
 import { realPrograms } from '../test/support/real-programs.js';
-import { callboardJsonOf, csvOf, indicoOf, jsonLdPageOf, schedOf } from './inputs.js';
+import {
+  callboardJsonOf,
+  confToolOf,
+  csvOf,
+  indicoOf,
+  jsonLdPageOf,
+  schedOf,
+  workbookOf,
+} from './inputs.js';
 import { largest } from './largest.js';
-import { ms, timed, times, type Row } from './row.js';
+import { ms, timed, timedAsync, times, type Row } from './row.js';
 
 type Parser = readonly [name: string, parse: (text: string) => unknown];
 
@@ -33,6 +43,7 @@ const invented: readonly (readonly [what: string, text: string, parser: Parser])
   ['Sched API, 2,000 sessions', schedOf(2_000), json],
   ['schema.org in a page, 2,000 events', jsonLdPageOf(2_000), html],
   ['a spreadsheet (CSV), 2,000 rows', csvOf(2_000), csv],
+  ['ConfTool CSV, 2,000 sessions', confToolOf(2_000), csv],
 ];
 
 /** Reading a program of every format beside the bare parser of that format, and one of the greatest size. */
@@ -46,7 +57,7 @@ export async function reading(): Promise<readonly Row[]> {
           .filter(([, place]) => existsSync(place))
           .map(([file, place, parser]) => row(file, readFileSync(place, 'utf8'), parser));
   const others = invented.map(([what, text, parser]) => row(what, text, parser));
-  return [...files, ...others, warm(), ...(await largest())];
+  return [...files, ...others, await workbook(), warm(), ...(await largest())];
 }
 
 function row(what: string, text: string, [name, parse]: Parser): Row {
@@ -64,6 +75,31 @@ function row(what: string, text: string, [name, parse]: Parser): Row {
     what: `read ${what} (${String(sessions.length)} sessions, ${size(bytes)})`,
     figure: ms(whole),
     beside: `${name} alone: ${ms(bare)}`,
+    ratio: times(whole, bare),
+    goal: '—',
+  };
+}
+
+/** A workbook is unpacked as it is read: its parser stands beside it with what unpacks it. */
+async function workbook(): Promise<Row> {
+  const name = 'a spreadsheet (XLSX), 2,000 rows';
+  const bytes = await workbookOf(667);
+  const read = async () =>
+    readProgram(await openWorkbooks([{ name, bytes }]), { address: name, edition: 'bench' });
+  const whole = await timedAsync(7, read);
+  const bare = await timedAsync(7, async () => {
+    const archive = openArchive(bytes, name);
+    for (const part of archive.names) {
+      const parser = new MarkupParser({}, { xmlMode: true });
+      for await (const chunk of archive.part(part)) parser.write(Buffer.from(chunk).toString());
+      parser.end();
+    }
+  });
+  const { sessions } = (await read()).program;
+  return {
+    what: `read ${name} (${String(sessions.length)} sessions, ${size(bytes)})`,
+    figure: ms(whole),
+    beside: `unpacked, and htmlparser2 alone: ${ms(bare)}`,
     ratio: times(whole, bare),
     goal: '—',
   };

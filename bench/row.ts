@@ -26,6 +26,18 @@ export function timed(runs: number, work: () => unknown): number {
   );
 }
 
+/** `timed` for work that is waited for. */
+export async function timedAsync(runs: number, work: () => Promise<unknown>): Promise<number> {
+  await work();
+  const taken: number[] = [];
+  for (let run = 0; run < runs; run += 1) {
+    const began = performance.now();
+    await work();
+    taken.push(performance.now() - began);
+  }
+  return median(taken);
+}
+
 /** Milliseconds for a reader. */
 export function ms(value: number): string {
   return value >= 1_000
