@@ -21,6 +21,7 @@ export function addFeeds(program: Command): void {
   const feeds = program
     .command('feeds')
     .description('the meeting as feeds inside Bluesky, for people to pin');
+  withExamples(feeds, 'callboard feeds publish');
   const command = feeds
     .command('publish')
     .description('list them in the live Bluesky account: one for all sessions, one for each unit')
