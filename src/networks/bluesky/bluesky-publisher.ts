@@ -12,6 +12,7 @@ import { partsOfUri, postCollection, recognizePost } from './addresses.js';
 import { openClient } from './client.js';
 import { BlueskyFailure, outcomeOf } from './errors.js';
 import { measurePosts } from './measure.js';
+import { openLine } from './line.js';
 import { makeParts } from './parts.js';
 import { addBotLabel } from './profile.js';
 import { findRecord, putRecord } from './put.js';
@@ -19,8 +20,6 @@ import { openPoints } from './points.js';
 import type { ToldLimit } from './rate-limits.js';
 import { openRecordMemory } from './record-memory.js';
 import { unfitText, type Attachment } from './record.js';
-import { boundedRequest } from './request.js';
-import { openSessionServer } from './session-server.js';
 import { openSessions } from './sessions.js';
 import { tidOf } from './tid.js';
 import { verifyAccount } from './verify.js';
@@ -57,13 +56,7 @@ const defaultTimeoutMs = 20_000;
 export function createBlueskyPublisher(options: BlueskyPublisherOptions): BlueskyPublisher {
   const { account, clock, vault, memory, drawPicture, attach } = options;
   const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
-  const request = boundedRequest({ requestMs: timeoutMs });
-  const server = openSessionServer({
-    account,
-    clock,
-    request,
-    ...(options.service !== undefined && { service: options.service }),
-  });
+  const { request, server } = openLine({ ...options, requestMs: timeoutMs }, account);
   const sessions = openSessions({ account, vault, server, clock });
   const points = openPoints(memory);
   let told: ToldLimit | undefined;

@@ -1,26 +1,19 @@
 import type { AccountId } from '../../campaign/network.js';
-import type { Clock } from '../../clock.js';
 import type { EpochMs } from '../../program/time.js';
 import type { AccountVault } from '../../publish/publisher.js';
 import { openClient } from './client.js';
 import { BlueskyFailure, outcomeOf } from './errors.js';
+import { openLine, type LineOptions } from './line.js';
 import { readProfile } from './profile.js';
-import { boundedRequest } from './request.js';
 import { claimsOf, looksLikeAppPassword, readSecrets, type BlueskySecrets } from './secrets.js';
-import { openSessionServer } from './session-server.js';
 import { isMainPassword, mainPassword } from './verify.js';
 
 /** What connecting an account needs. */
-export interface ConnectBlueskyOptions {
+export interface ConnectBlueskyOptions extends LineOptions {
   /** Handle, or e-mail address, or DID; an `@` before it does not matter. */
   readonly identifier: string;
   readonly appPassword: string;
-  readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** As for the publisher. */
-  readonly service?: string;
-  /** Longest time for one request, milliseconds; 10,000 when left out. */
-  readonly requestMs?: number;
 }
 
 /** What came of connecting. */
@@ -42,7 +35,6 @@ export type BlueskyConnection =
   /** Nothing is known of the password: Bluesky is away, or there were too many logins. */
   | { readonly kind: 'later'; readonly reason: string; readonly notBefore?: EpochMs };
 
-const defaultRequestMs = 10_000;
 /** Until the account has a name of its own. */
 const nameless: AccountId = 'Bluesky';
 
@@ -51,7 +43,7 @@ export async function connectBluesky(options: ConnectBlueskyOptions): Promise<Bl
   const { clock, signal } = options;
   const identifier = options.identifier.trim().replace(/^@/, '');
   const appPassword = options.appPassword.trim();
-  const { request, server } = lineTo(options, nameless);
+  const { request, server } = openLine(options, nameless);
   try {
     const session = await server.logIn({ identifier, appPassword }, signal);
     const sessions = {
@@ -83,14 +75,10 @@ export async function connectBluesky(options: ConnectBlueskyOptions): Promise<Bl
 }
 
 /** What disconnecting an account needs. */
-export interface DisconnectBlueskyOptions {
+export interface DisconnectBlueskyOptions extends LineOptions {
   readonly account: AccountId;
   readonly vault: AccountVault;
-  readonly clock: Clock;
   readonly signal: AbortSignal;
-  readonly service?: string;
-  /** Longest time for one request, milliseconds; 10,000 when left out. */
-  readonly requestMs?: number;
 }
 
 /**
@@ -103,7 +91,7 @@ export async function disconnectBluesky(
   options: DisconnectBlueskyOptions,
 ): Promise<readonly string[]> {
   const { account, vault, signal } = options;
-  const { server } = lineTo(options, account);
+  const { server } = openLine(options, account);
   return vault.exclusively(async () => {
     const session = readSecrets(await vault.read())?.session;
     await vault.forget();
@@ -119,22 +107,4 @@ export async function disconnectBluesky(
       return [`${account}: its session could not be ended at Bluesky. ${thrown.message}`, ...said];
     }
   });
-}
-
-function lineTo(
-  {
-    clock,
-    service,
-    requestMs = defaultRequestMs,
-  }: Pick<ConnectBlueskyOptions, 'clock' | 'service' | 'requestMs'>,
-  account: AccountId,
-) {
-  const request = boundedRequest({ requestMs });
-  const server = openSessionServer({
-    account,
-    clock,
-    request,
-    ...(service !== undefined && { service }),
-  });
-  return { request, server };
 }

@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import type { AccountId } from '../../campaign/network.js';
-import type { Clock } from '../../clock.js';
 import { toIso } from '../../program/time.js';
 import type { AccountVault } from '../../publish/publisher.js';
 import { openClient, type Client } from './client.js';
 import { BlueskyFailure } from './errors.js';
-import { boundedRequest } from './request.js';
-import { openSessionServer } from './session-server.js';
+import { openLine, type LineOptions } from './line.js';
 import { openSessions } from './sessions.js';
 
 /** A feed as Bluesky lists it. Lexicon `app.bsky.feed.generator`. */
@@ -20,20 +18,15 @@ export interface FeedRecord {
 }
 
 /** What announcing feeds needs. */
-export interface AnnounceFeedsOptions {
+export interface AnnounceFeedsOptions extends LineOptions {
   readonly account: AccountId;
   readonly vault: AccountVault;
-  readonly clock: Clock;
   /** The identity of the site that serves them: `did:web:program.example.org`. */
   readonly did: string;
   readonly feeds: readonly FeedRecord[];
   /** Takes the records of this site away whose feed is not among these any more. */
   readonly removeOthers: boolean;
   readonly signal: AbortSignal;
-  /** As for the publisher. */
-  readonly service?: string;
-  /** Longest time for one request, milliseconds; 10,000 when left out. */
-  readonly requestMs?: number;
 }
 
 /** What came of it, by record key. */
@@ -52,7 +45,6 @@ export type AnnouncedFeeds =
   | { readonly kind: 'failed'; readonly reason: string };
 
 const collection = 'app.bsky.feed.generator';
-const defaultRequestMs = 10_000;
 const mostPages = 20;
 
 const record = z.looseObject({
@@ -73,14 +65,8 @@ interface Standing {
  * changes nothing; feeds of other sites in the same account are not touched.
  */
 export async function announceFeeds(options: AnnounceFeedsOptions): Promise<AnnouncedFeeds> {
-  const { account, vault, clock, signal, service, requestMs = defaultRequestMs } = options;
-  const request = boundedRequest({ requestMs });
-  const server = openSessionServer({
-    account,
-    clock,
-    request,
-    ...(service !== undefined && { service }),
-  });
+  const { account, vault, clock, signal } = options;
+  const { request, server } = openLine(options, account);
   const sessions = openSessions({ account, vault, server, clock });
   const client = openClient({ account, clock, request, server, sessions });
   try {
