@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startWeb, type WebServer } from '../../src/site/web-server.js';
 import { chromiumNote, chromiumPath, launchChromium } from '../support/chromium.js';
 import { panel, sample, sampleLookup, sampleSite } from './sample.js';
+import { now, program, session, webFixture } from './web-fixture.js';
 
 const desktop = { viewport: { width: 1280, height: 900 } };
 const phone = { viewport: { width: 390, height: 844 } };
@@ -209,6 +210,33 @@ describe.skipIf(chromiumPath === undefined)(
         await open(page, `/sessions/${panel.key}`);
         expect(await page.locator('.hours').first().textContent()).toMatch(/[AP]M/);
       }));
+
+    test('a link to a time leads there, however long the day is', async () => {
+      const hour = 3_600_000;
+      const dense = webFixture({ site: 'http://localhost' });
+      dense.program = program(
+        Array.from({ length: 192 }, (_, at) => {
+          const startsAt = now + (Math.floor(at / 24) - 5) * hour;
+          const title = `${String(at)}: rumour and evidence ${'once more '.repeat(at % 12)}`;
+          return session({ key: `s${String(at)}`, title, startsAt, endsAt: startsAt + hour });
+        }),
+      );
+      const long = await startWeb(dense.context, { port: 0 });
+      try {
+        const context = await browser.newContext(phone);
+        const page = await context.newPage();
+        for (const time of ['t1600', 't0900', 't1300']) {
+          await page.goto('about:blank');
+          await page.goto(`${long.address}/days/2026-11-24#${time}`);
+          const top = () => page.locator(`#${time}`).evaluate((e) => e.getBoundingClientRect().top);
+          await expect.poll(top, { timeout: 5_000 }).toBeLessThan(400);
+          expect(await top()).toBeGreaterThan(-1);
+        }
+        await context.close();
+      } finally {
+        await long.close();
+      }
+    });
 
     test('without a connection the days and what was visited stay readable, and say how old they are', () =>
       visit(phone, async (page) => {
