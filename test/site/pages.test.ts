@@ -279,3 +279,34 @@ describe('preferences', () => {
     expect(words(html)).toContain('The clocks go back on this day: from CEST to CET.');
   });
 });
+
+test('every time of a long day leads to where its sessions are, on whatever page of the list, and filtered too', async () => {
+  const fixture = webFixture();
+  const hour = 3_600_000;
+  fixture.program = program(
+    Array.from({ length: 480 }, (_, at) => {
+      const startsAt = now + (Math.floor(at / 60) - 5) * hour;
+      const unit = at >= 300 ? { unit: 'u1' } : {};
+      return session({ key: `s${String(at)}`, startsAt, endsAt: startsAt + hour, ...unit });
+    }),
+  );
+  const address = await start(fixture.context);
+  const strip = async (path: string) => {
+    const html = await (await fetch(address + path)).text();
+    const nav = /<nav class="strip"[^]*?<\/nav>/.exec(html)?.[0] ?? '';
+    return [...nav.matchAll(/href="([^"]*)"/g)].map(([, to]) => (to ?? '').replace('&amp;', '&'));
+  };
+  for (const [path, times] of [
+    ['/days/2026-11-24', 8],
+    ['/days/2026-11-24?page=3', 8],
+    ['/days/2026-11-24?unit=u1', 3],
+  ] as const) {
+    const links = await strip(path);
+    expect(links).toHaveLength(times);
+    for (const link of links) {
+      const [to = '', anchor = ''] = link.split('#');
+      const html = await (await fetch(address + (to === '' ? path : to))).text();
+      expect([path, link, html.includes(`id="${anchor}"`)]).toEqual([path, link, true]);
+    }
+  }
+});

@@ -2,9 +2,12 @@ import type { FC } from 'hono/jsx';
 import type { Day } from '../../program/calendar/catalog.js';
 import { offsetAt } from '../../program/calendar/day.js';
 import { select, selectionQuery, type Selection } from '../../program/calendar/selection.js';
-import { BrowseList } from '../browse/browse-list.js';
+import type { Session } from '../../program/model.js';
+import type { EpochMs } from '../../program/time.js';
+import { BrowseList, sessionsPerPage } from '../browse/browse-list.js';
 import { DayGrid } from '../browse/day-grid.js';
 import { Filters, withQuery } from '../browse/filters.js';
+import { pageOf } from '../browse/pager.js';
 import { Icon } from '../shell/icons.js';
 import { SitePage } from '../shell/site-page.js';
 import type { View } from '../shell/view.js';
@@ -36,6 +39,8 @@ export const DayPage: FC<{
   const index = catalog.days.findIndex(({ name }) => name === day.name);
   const query = selectionQuery(selection);
   const whole = { ...selection, day: day.name };
+  const listAt = (wanted: number) =>
+    addresses.to(withQuery(path, query, wanted === 1 ? {} : { page: String(wanted) }));
   return (
     <SitePage
       view={view}
@@ -78,7 +83,7 @@ export const DayPage: FC<{
         </>
       ) : (
         <>
-          <TimeStrip view={view} day={day} />
+          <TimeStrip view={view} sessions={select(catalog, whole)} page={page} at={listAt} />
           <BrowseList
             view={view}
             path={path}
@@ -105,17 +110,26 @@ const Step: FC<{
     </a>
   );
 
-/** The starts of a day, to jump to. */
-const TimeStrip: FC<{ readonly view: View; readonly day: Day }> = ({ view, day }) => {
-  const starts = [...new Set(day.sessions.map(({ startsAt }) => startsAt))];
-  if (starts.length < 3 || starts.length > 60) return null;
+/** The starts of the sessions that are listed, to jump to; some of them stand on another page of the list. */
+const TimeStrip: FC<{
+  readonly view: View;
+  readonly sessions: readonly Session[];
+  readonly page: number;
+  /** The address of a page of the list. */
+  readonly at: (page: number) => string;
+}> = ({ view, sessions, page, at }) => {
+  const shown = pageOf(sessions, page, sessionsPerPage).number;
+  const pages = new Map<EpochMs, number>();
+  for (const [index, { startsAt }] of sessions.entries()) {
+    if (!pages.has(startsAt)) pages.set(startsAt, Math.floor(index / sessionsPerPage) + 1);
+  }
+  if (pages.size < 3 || pages.size > 60) return null;
   return (
     <nav class="strip" aria-label="Times of this day">
-      {starts.map((at) => (
-        <a href={`#t${view.conferenceTimes.clock(at).replace(/\D/g, '')}`}>
-          {view.times.clock(at)}
-        </a>
-      ))}
+      {[...pages].map(([start, of]) => {
+        const anchor = `#t${view.conferenceTimes.clock(start).replace(/\D/g, '')}`;
+        return <a href={of === shown ? anchor : at(of) + anchor}>{view.times.clock(start)}</a>;
+      })}
     </nav>
   );
 };
