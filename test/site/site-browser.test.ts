@@ -228,7 +228,8 @@ describe.skipIf(chromiumPath === undefined)(
         for (const time of ['t1600', 't0900', 't1300']) {
           await page.goto('about:blank');
           await page.goto(`${long.address}/days/2026-11-24#${time}`);
-          const top = () => page.locator(`#${time}`).evaluate((e) => e.getBoundingClientRect().top);
+          const top = () =>
+            page.evaluate<number>(`document.getElementById('${time}').getBoundingClientRect().top`);
           await expect.poll(top, { timeout: 5_000 }).toBeLessThan(400);
           expect(await top()).toBeGreaterThan(-1);
         }

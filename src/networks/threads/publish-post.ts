@@ -93,7 +93,9 @@ async function sendContainer(
     // One that is not known may only be not known yet.
     if (sight.kind === 'dead' && (last || !sight.gone)) return closed({ kind: 'dead' as const });
     const outcome = await refused(tools, answer, sight.kind === 'ready', signal);
-    if (outcome && sight.kind !== 'open') return closed(outcome);
+    // A no to a second sending may mean that the first one did it: then only seeing is believing.
+    const proven = sight.kind === 'blind' ? sending === 1 && !before.open : sight.kind !== 'open';
+    if (outcome && proven) return closed(outcome);
     if (last || (sight.kind === 'blind' && !mayPass(sight.failure))) {
       return { kind: 'uncertain', reason: failureSentence(tools.handle, 'publishing', answer) };
     }

@@ -355,6 +355,28 @@ test('a no that is not true is seen through: the post stands', async () => {
   }
 });
 
+test('a no to sending it again proves nothing while nobody can look: the first sending may have done it', async () => {
+  const { line, publisher, server } = await open();
+  let sendings = 0;
+  line.fault = (request) => {
+    if (isPublication(request)) {
+      sendings += 1;
+      return sendings === 1 ? { kind: 'lie', status: 500, body: error(2) } : undefined;
+    }
+    return sendings === 0 ? undefined : { kind: 'answer', status: 503, body: 'Bad gateway' };
+  };
+  const dispatch = dispatchOf('a');
+  const outcome = await publisher.publish(dispatch);
+  expect(sendings).toBeGreaterThan(1);
+  expect(server.posts()).toHaveLength(1);
+  expect(outcome.kind).toBe('uncertain');
+  line.fault = undefined;
+  expect(await publisher.find(dispatch)).toMatchObject({
+    kind: 'found',
+    post: { uri: server.posts()[0]?.id },
+  });
+});
+
 test('the same text that Threads refuses is rejected with a reason', async () => {
   const { publisher, server } = await open({ duplicates: 'refused' });
   expect((await publisher.publish(dispatchOf('a', 'The same'))).kind).toBe('published');
