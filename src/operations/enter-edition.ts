@@ -28,12 +28,17 @@ export async function enterEdition(
   clock: Clock,
   how: Pick<FetchHints, 'signal' | 'onPage'> = {},
 ): Promise<Entered> {
-  const known = await findConfiguredEdition(database, config);
+  const before = await configuredEditions(database, config);
+  const known = before.at(-1);
   if (known && !(await isOver(database, config, known, clock.now()))) {
     refuseMoved(known);
     return { edition: known, begun: false };
   }
-  return { edition: await beginEdition(database, config, clock, how), begun: true };
+  // Named by what was there at this look: another process that begins at the same time then means the same edition.
+  const series = editionFor(config);
+  const id =
+    config.program.startsInMs === undefined ? series : `${series}-${String(before.length + 1)}`;
+  return { edition: await beginEdition(database, config, clock, { ...how, id }), begun: true };
 }
 
 /**
@@ -48,7 +53,7 @@ export async function existingEdition(
 ): Promise<Edition> {
   const found =
     named === undefined
-      ? await findConfiguredEdition(database, config)
+      ? (await configuredEditions(database, config)).at(-1)
       : await findEdition(database, named);
   if (found) return found;
   const others = (await listEditions(database)).map(({ id }) => id);
@@ -77,13 +82,15 @@ export function nothingStored(config: Config, named: string | undefined): Callbo
   );
 }
 
-async function findConfiguredEdition(
+/** The editions that the config speaks of, oldest first: one at most, or a series where the program is shifted to begin anew. */
+async function configuredEditions(
   database: Queryable,
   config: Config,
-): Promise<Edition | undefined> {
+): Promise<readonly Edition[]> {
   const name = editionFor(config);
-  if (config.program.startsInMs === undefined) return findEdition(database, name);
-  return (await listEditions(database, name)).at(-1);
+  if (config.program.startsInMs !== undefined) return listEditions(database, name);
+  const edition = await findEdition(database, name);
+  return edition ? [edition] : [];
 }
 
 async function isOver(
@@ -101,12 +108,10 @@ async function beginEdition(
   database: Database,
   config: Config,
   clock: Clock,
-  how: Pick<FetchHints, 'signal' | 'onPage'>,
+  { id, ...how }: Pick<FetchHints, 'signal' | 'onPage'> & { readonly id: string },
 ): Promise<Edition> {
   const series = editionFor(config);
   const { startsInMs } = config.program;
-  const before = await listEditions(database, series);
-  const id = startsInMs === undefined ? series : `${series}-${String(before.length + 1)}`;
   const fetched = await fetchConfigured(config, how);
   const unmoved = readFetched(config, fetched, { edition: id });
   const now = clock.now();
