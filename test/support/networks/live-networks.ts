@@ -3,6 +3,7 @@ import { systemClock } from '../../../src/clock.js';
 import type { AccountId, Network } from '../../../src/campaign/network.js';
 import type { ConfigFile } from '../../../src/config/schema.js';
 import type { LiveTimes } from '../../../src/live-publishers.js';
+import type { EpochMs } from '../../../src/program/time.js';
 import type { Random } from '../crash-random.js';
 import { openFaultProxy, type SeenRequest } from './fault-proxy.js';
 import type { Pds } from './pds.js';
@@ -17,6 +18,8 @@ export interface WitnessedPost {
   readonly account: AccountId;
   /** The session that its link leads to; empty for a post without one. */
   readonly session: string;
+  /** When it came to stand, by the server's clock; absent on the PDS, which does not say. */
+  readonly at?: EpochMs;
 }
 
 /** What happens to a request that makes a post stand: it arrives, the network has done it, its answer is on the way. */
@@ -200,9 +203,9 @@ export async function startLiveNetworks({
       const records = bluesky && pds ? await pds.posts(bluesky.did) : [];
       return [
         ...records.map(({ value }) => witnessed(ids.bluesky, JSON.stringify(value))),
-        ...threads.posts().map(({ made }) => witnessed(ids.threads, JSON.stringify(made))),
-        ...x.posts().map(({ sent }) => witnessed(ids.x, sent)),
-        ...youtube.posts().map(({ text }) => witnessed(ids.pilot, text)),
+        ...threads.posts().map(({ made, at }) => witnessed(ids.threads, JSON.stringify(made), at)),
+        ...x.posts().map(({ sent, createdAt }) => witnessed(ids.x, sent, createdAt)),
+        ...youtube.posts().map(({ text, at }) => witnessed(ids.pilot, text, at)),
       ];
     },
     async close() {
@@ -211,6 +214,7 @@ export async function startLiveNetworks({
   };
 }
 
-function witnessed(account: AccountId, text: string): WitnessedPost {
-  return { account, session: /\/sessions\/([a-z0-9]{12})/.exec(text)?.[1] ?? '' };
+function witnessed(account: AccountId, text: string, at?: EpochMs): WitnessedPost {
+  const session = /\/sessions\/([a-z0-9]{12})/.exec(text)?.[1] ?? '';
+  return { account, session, ...(at !== undefined && { at }) };
 }
