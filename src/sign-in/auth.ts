@@ -68,6 +68,7 @@ export function createAuth({ database, site, conference, secret }: AuthOptions) 
       additionalFields: {
         role: { type: 'string', required: false, defaultValue: 'attendee', input: false },
         preferences: { type: 'string', required: false, defaultValue: '', input: false },
+        person: { type: 'string', required: false, defaultValue: '', input: false },
       },
     },
     session: {

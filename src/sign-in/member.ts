@@ -1,3 +1,4 @@
+import type { Key } from '../program/model.js';
 import { memberRoles, type MemberRole } from '../storage/members.js';
 
 /** Somebody who is signed in. */
@@ -9,6 +10,8 @@ export interface Member {
   readonly role: MemberRole;
   /** What the preferences cookie holds. */
   readonly preferences: string;
+  /** Who they are in the program; not everybody is in it. */
+  readonly person?: Key;
 }
 
 /** A passkey of a member. */

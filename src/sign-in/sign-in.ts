@@ -7,6 +7,7 @@ import {
   deleteMember,
   renameMember,
   writePreferences,
+  type Appointment,
   type MemberRole,
 } from '../storage/members.js';
 import { createAuth, type LinkMetadata } from './auth.js';
@@ -78,8 +79,8 @@ export interface SignIn {
   keepPreferences(member: Pick<Member, 'id'>, preferences: string): Promise<void>;
   /** Deletes a member with all that is kept for them. */
   forget(member: Pick<Member, 'id'>): Promise<void>;
-  /** Gives an address a role, and answers a link for it, which whoever asks brings there. */
-  invite(email: string, role: MemberRole): Promise<SignInLink>;
+  /** Gives an address a role, and answers a link for it, which whoever asks brings there; somebody who is in the program it leads to their account, where their talks are. */
+  invite(appointment: Appointment): Promise<SignInLink>;
   /** Waits for the links that are on their way. */
   close(): Promise<void>;
 }
@@ -116,8 +117,15 @@ export function createSignIn(parts: SignInParts): SignIn {
       returnHeaders: true,
     });
     if (!response) return undefined;
-    const { id, email, name, role, preferences } = response.user;
-    const member = { id, email, name, role: memberRole(role), preferences: preferences ?? '' };
+    const { id, email, name, role, preferences, person } = response.user;
+    const member = {
+      id,
+      email,
+      name,
+      role: memberRole(role),
+      preferences: preferences ?? '',
+      ...(person && { person }),
+    };
     return { member, setCookies: headers.getSetCookie() };
   };
   /** Runs a proof of who somebody is; the sign-in that the browser had before ends with it. */
@@ -170,10 +178,11 @@ export function createSignIn(parts: SignInParts): SignIn {
     keepPreferences: ({ id }, preferences) =>
       writePreferences(database, id, preferences.slice(0, mostPreferences)),
     forget: ({ id }) => deleteMember(database, id),
-    async invite(typed, role) {
+    async invite({ email: typed, role, person }) {
       const email = mailbox.parse(typed.trim().toLowerCase());
-      await appointMember(database, { email, role }, clock.now());
-      return { email, role, address: await linkFor(email, '') };
+      await appointMember(database, { email, role, person }, clock.now());
+      const address = await linkFor(email, person === undefined ? '' : '/account');
+      return { email, role, address };
     },
     async close() {
       await Promise.all(underway);

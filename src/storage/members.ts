@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Key } from '../program/model.js';
 import type { EpochMs } from '../program/time.js';
 import type { Queryable } from './database.js';
 
@@ -8,18 +9,27 @@ export const memberRoles = ['attendee', 'presenter', 'organizer'] as const;
 /** One of the roles, each allowed everything that those before it are. */
 export type MemberRole = (typeof memberRoles)[number];
 
+/** What somebody is appointed to. */
+export interface Appointment {
+  readonly email: string;
+  readonly role: MemberRole;
+  /** Who they are in the program; not given, what is known of it stays. */
+  readonly person?: Key | undefined;
+}
+
 /** Gives an address a role before its owner has ever signed in, or afterwards; in capitals or not, an address is one. */
 export async function appointMember(
   database: Queryable,
-  { email, role }: { readonly email: string; readonly role: MemberRole },
+  { email, role, person }: Appointment,
   now: EpochMs,
 ): Promise<void> {
   const moment = new Date(now).toISOString();
   await database.query(
-    `INSERT INTO callboard.members (id, name, email, email_verified, role, created_at, updated_at)
-     VALUES ($1, '', $2, false, $3, $4, $4)
-     ON CONFLICT (email) DO UPDATE SET role = excluded.role, updated_at = excluded.updated_at`,
-    [randomUUID(), email.toLowerCase(), role, moment],
+    `INSERT INTO callboard.members (id, name, email, email_verified, role, person, created_at, updated_at)
+     VALUES ($1, '', $2, false, $3, coalesce($5, ''), $4, $4)
+     ON CONFLICT (email) DO UPDATE
+     SET role = excluded.role, person = coalesce($5, members.person), updated_at = excluded.updated_at`,
+    [randomUUID(), email.toLowerCase(), role, moment, person ?? null],
   );
 }
 

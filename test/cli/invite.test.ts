@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { place } from './command-line.js';
+import { place, programOf, sentenceOf, sessions, type SmallSession } from './command-line.js';
 
 test('the first organizer is invited before anything runs, and through the process that runs', async () => {
   const here = place();
@@ -18,6 +18,22 @@ test('the first organizer is invited before anything runs, and through the proce
     role: 'attendee',
     mail: 'not configured',
   });
+});
+
+test('a presenter is invited as somebody of the program, by a name that is theirs alone', async () => {
+  const here = place();
+  const people = [{ name: 'Wei Li', affiliation: 'Fudan' }, { name: 'Ada Lovelace' }];
+  const [first, ...others] = sessions;
+  here.write('program.json', programOf([{ ...first, people } as SmallSession, ...others]));
+  const invited = await here.run('invite', 'ada@example.org', '--person', 'ada lovelace');
+  expect([invited.code, invited.err]).toEqual([0, '']);
+  expect(invited.out).toContain('✓ ada@example.org is a presenter: Ada Lovelace\n');
+  expect(invited.out).toMatch(/&back=%2Faccount$/);
+  const nobody = await here.run('invite', 'li@example.org', '--person', 'Li');
+  expect(nobody.code).toBe(2);
+  expect(sentenceOf(nobody)).toMatch(
+    /^callboard invite --person: nobody in the program has the name “Li”\. Do you mean one of these\? Wei Li is [a-z0-9]{12} \(Fudan\)\.$/,
+  );
 });
 
 test('what is no address, and what is no role, is said', async () => {

@@ -213,7 +213,7 @@ describeOnDatabases('signing in', (database) => {
 
   test('who is invited as an organizer is one from the first visit, also later by another link', async () => {
     const { signIn, enter, links } = signInStage(database());
-    const link = await signIn.invite('Chair@Example.org', 'organizer');
+    const link = await signIn.invite({ email: 'Chair@Example.org', role: 'organizer' });
     // Whoever invites brings it there.
     expect(links).toEqual([]);
     expect(link.email).toBe('chair@example.org');
@@ -224,7 +224,7 @@ describeOnDatabases('signing in', (database) => {
     expect(proven.kind === 'in' && proven.member.role).toBe('organizer');
     const cookie = await enter('chair@example.org');
     expect((await signIn.who({ cookie }))?.member.role).toBe('organizer');
-    await signIn.invite('chair@example.org', 'attendee');
+    await signIn.invite({ email: 'chair@example.org', role: 'attendee' });
     expect((await signIn.who({ cookie }))?.member.role).toBe('attendee');
   });
 

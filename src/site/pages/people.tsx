@@ -1,14 +1,12 @@
 import type { FC } from 'hono/jsx';
 import { listedName, peopleByLetter, type Letter } from '../../program/calendar/people.js';
-import type { Part } from '../../program/calendar/parts.js';
 import type { Catalog } from '../../program/calendar/catalog.js';
 import type { Person } from '../../program/model.js';
-import { toIso } from '../../program/time.js';
 import { Directory } from '../browse/directory.js';
 import { FeedLinks } from '../browse/feed-links.js';
 import { Pager, pageOf } from '../browse/pager.js';
+import { PartList } from '../browse/part-list.js';
 import { withQuery } from '../browse/filters.js';
-import { roleName } from '../cast-list.js';
 import { hostOf, safeAddress } from '../safe-address.js';
 import { Icon } from '../shell/icons.js';
 import { SitePage } from '../shell/site-page.js';
@@ -125,50 +123,9 @@ export const PersonPage: FC<{ readonly view: View; readonly person: Person }> = 
       {parts.length === 0 ? (
         <p class="empty">Takes no part in this version of the program.</p>
       ) : (
-        <ol class="parts">
-          {parts.map((part) => (
-            <PartRow view={view} part={part} />
-          ))}
-        </ol>
+        <PartList view={view} parts={parts} />
       )}
       {parts.length > 0 && <FeedLinks view={view} path={path} query="" />}
     </SitePage>
-  );
-};
-
-const PartRow: FC<{ readonly view: View; readonly part: Part }> = ({ view, part }) => {
-  const { addresses, catalog, times } = view;
-  const { session, presentation, roles } = part;
-  const at = presentation?.startsAt ?? session.startsAt;
-  const room = catalog.lookup.room(session.room)?.name;
-  const isOff = session.cancelled || presentation?.cancelled === true;
-  return (
-    <li class={isOff ? 'row off' : 'row'} data-session={session.key}>
-      <p class="roles">{roles.map((role) => roleName(role)).join(', ')}</p>
-      <a
-        class="title"
-        href={addresses.to(
-          presentation ? `/presentations/${presentation.key}` : `/sessions/${session.key}`,
-        )}
-        dir="auto"
-      >
-        {presentation?.title ?? session.title}
-      </a>
-      {isOff && <span class="tag alarm">Cancelled</span>}
-      <p class="meta">
-        <time datetime={toIso(at)}>
-          {times.day(at)}, {times.clock(at)}
-        </time>
-        {room !== undefined && <span dir="auto">{room}</span>}
-      </p>
-      {presentation && (
-        <p class="names">
-          In{' '}
-          <a href={addresses.to(`/sessions/${session.key}`)} dir="auto">
-            {session.title}
-          </a>
-        </p>
-      )}
-    </li>
   );
 };

@@ -6,11 +6,22 @@ import type { View } from '../shell/view.js';
 import type { OfficialPost } from '../web-context.js';
 import { networkNames } from './share-menu.js';
 
-/** The meeting's own posts about a session. */
-export const OfficialPosts: FC<{
+interface PostsProps {
   readonly view: View;
   readonly posts: readonly OfficialPost[];
-}> = ({ view, posts }) => {
+}
+
+/** The meeting's own posts about a session. */
+export const OfficialPosts: FC<PostsProps> = ({ view, posts }) =>
+  posts.some(({ address }) => safeAddress(address) !== undefined) ? (
+    <section class="links posts">
+      <h2>Posts of the meeting</h2>
+      <PostLinks view={view} posts={posts} />
+    </section>
+  ) : null;
+
+/** Leads to the posts that have an address; nothing where none has. */
+export const PostLinks: FC<PostsProps> = ({ view, posts }) => {
   const { times, addresses } = view;
   const shown = posts.flatMap((post) => {
     const page = safeAddress(post.address);
@@ -18,23 +29,20 @@ export const OfficialPosts: FC<{
   });
   if (shown.length === 0) return null;
   return (
-    <section class="links posts">
-      <h2>Posts of the meeting</h2>
-      <ul>
-        {shown.map(({ network, page, at, isPreview }) => (
-          <li>
-            <a
-              href={isPreview ? addresses.to(`/preview?network=${network}`) : page}
-              rel="noopener noreferrer"
-            >
-              <NetworkGlyph network={network} />
-              {networkNames[network]}
-              {isPreview ? ' (preview)' : ''},{' '}
-              <time datetime={toIso(at)}>{`${times.day(at)} ${times.clock(at)}`}</time>
-            </a>
-          </li>
-        ))}
-      </ul>
-    </section>
+    <ul class="post-links">
+      {shown.map(({ network, page, at, isPreview }) => (
+        <li>
+          <a
+            href={isPreview ? addresses.to(`/preview?network=${network}`) : page}
+            rel="noopener noreferrer"
+          >
+            <NetworkGlyph network={network} />
+            {networkNames[network]}
+            {isPreview ? ' (preview)' : ''},{' '}
+            <time datetime={toIso(at)}>{`${times.day(at)} ${times.clock(at)}`}</time>
+          </a>
+        </li>
+      ))}
+    </ul>
   );
 };

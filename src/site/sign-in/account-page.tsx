@@ -1,17 +1,22 @@
 import type { FC } from 'hono/jsx';
+import type { Key, Person } from '../../program/model.js';
 import type { Member, Passkey } from '../../sign-in/member.js';
+import { PartList } from '../browse/part-list.js';
 import { SitePage } from '../shell/site-page.js';
 import type { View } from '../shell/view.js';
+import type { OfficialPost } from '../web-context.js';
 
 /** What an account holds, and how to end it. */
 export const AccountPage: FC<{
   readonly view: View;
   readonly member: Member;
   readonly passkeys: readonly Passkey[];
+  /** The posts about the sessions that the member takes part in. */
+  readonly posts: ReadonlyMap<Key, readonly OfficialPost[]>;
   /** What was done just now, as a sentence. */
   readonly done?: string;
   readonly problem?: string;
-}> = ({ view, member, passkeys, done, problem }) => {
+}> = ({ view, member, passkeys, posts, done, problem }) => {
   const to = (path: string) => view.addresses.to(path);
   return (
     <SitePage
@@ -47,6 +52,9 @@ export const AccountPage: FC<{
         <p>
           <a href={to('/preview')}>Preview timelines</a> · <a href={to('/handoffs')}>Hand-offs</a>
         </p>
+      )}
+      {member.person !== undefined && (
+        <YourTalks view={view} person={view.catalog.lookup.person(member.person)} posts={posts} />
       )}
       <form method="post" action={to('/account/name')} class="account-form">
         <label for="name">Name</label>
@@ -99,6 +107,37 @@ const roleWords = {
   presenter: 'Presenter',
   organizer: 'Organizer',
 } as const;
+
+/** What a presenter comes for: where the posts about their talks are, and what they can share themselves. */
+const YourTalks: FC<{
+  readonly view: View;
+  readonly person: Person | undefined;
+  readonly posts: ReadonlyMap<Key, readonly OfficialPost[]>;
+}> = ({ view, person, posts }) => {
+  const parts = person ? view.catalog.parts(person.key) : [];
+  return (
+    <section>
+      <h2>Your talks</h2>
+      {person && parts.length > 0 ? (
+        <>
+          <p class="quiet">
+            As{' '}
+            <a href={view.addresses.to(`/people/${person.key}`)} dir="auto">
+              {person.name}
+            </a>
+            . The meeting’s posts about them stand here as soon as they are made.
+          </p>
+          <PartList view={view} parts={parts} posts={posts} />
+        </>
+      ) : (
+        <p class="empty">
+          You take no part in this version of the program. If that is wrong, write to the
+          organizers.
+        </p>
+      )}
+    </section>
+  );
+};
 
 const Passkeys: FC<{ readonly view: View; readonly passkeys: readonly Passkey[] }> = ({
   view,

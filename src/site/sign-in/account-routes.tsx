@@ -1,5 +1,6 @@
 import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import type { Catalog } from '../../program/calendar/catalog.js';
 import type { Member } from '../../sign-in/member.js';
 import { ownOrigin } from '../own-origin.js';
 import { documentOf } from '../page.js';
@@ -25,16 +26,27 @@ export function serveAccount(app: Hono, site: Site, visitors: Visitors): void {
   const take = [ownOrigin(context.site), bodyLimit({ maxSize: longestBody })] as const;
   const visitOf = (c: Context) => ({ cookie: c.req.header('cookie') ?? '' });
   const toSignIn = (c: Context) => c.redirect(addresses.to('/sign-in?back=/account'), 303);
+  const postsOf = async ({ person }: Member, catalog: Catalog) => {
+    const parts = person === undefined ? [] : catalog.parts(person);
+    const sessions = [...new Set(parts.map(({ session }) => session.key))];
+    return new Map(
+      await Promise.all(
+        sessions.map(async (session) => [session, await context.postsAbout(session)] as const),
+      ),
+    );
+  };
   const page = async (c: Context, member: Member, problem?: string) => {
     const { view } = await viewOf(c, site);
     const signIn = await visitors.signIn();
     const passkeys = await signIn.passkeys.list(visitOf(c));
+    const posts = await postsOf(member, view.catalog);
     const sentence = done[c.req.query('done') ?? ''];
     const made = (
       <AccountPage
         view={view}
         member={member}
         passkeys={passkeys}
+        posts={posts}
         {...(problem !== undefined ? { problem } : sentence !== undefined && { done: sentence })}
       />
     );

@@ -2,6 +2,7 @@ import { first } from './0001-first.js';
 import { liveAccounts } from './0002-live-accounts.js';
 import { sessionHistory } from './0003-session-history.js';
 import { signIn } from './0004-sign-in.js';
+import { membersPerson } from './0005-members-person.js';
 
 /**
  * Every change of the tables, by name, in order; imported as code so that a packed Callboard has them. What was released never changes:
@@ -12,4 +13,5 @@ export const migrations: Readonly<Record<string, string>> = {
   '0002-live-accounts': liveAccounts,
   '0003-session-history': sessionHistory,
   '0004-sign-in': signIn,
+  '0005-members-person': membersPerson,
 };
