@@ -40,5 +40,7 @@ document.addEventListener('submit', (event) => {
 });
 
 // A page from the browser's memory was made before the last star.
-addEventListener('pageshow', mark);
+addEventListener('pageshow', ({ persisted }) => {
+  if (persisted) mark();
+});
 mark();

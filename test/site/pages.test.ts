@@ -81,7 +81,11 @@ test('no link of the site leads nowhere', { timeout: 120_000 }, async () => {
       continue;
     }
     const html = await answer.text();
+    const ids = [...html.matchAll(/\bid="([^"]+)"/g)].map(([, id]) => id);
+    if (new Set(ids).size < ids.length) broken.push(`${path}: the same id twice`);
     for (const [, link = ''] of html.matchAll(/<(?:a|link)\b[^>]* href="([^"]+)"/g)) {
+      const onPage = /^#(.+)$/.exec(link)?.[1];
+      if (onPage !== undefined && !ids.includes(onPage)) broken.push(`${path}${link}`);
       const to = link.replaceAll('&amp;', '&').split('#')[0] ?? '';
       // Filters combine without end; one of each is followed through the pages themselves.
       if (to.startsWith('/') && !to.startsWith('//') && !to.includes('?')) seen.add(to);

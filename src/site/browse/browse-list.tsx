@@ -13,7 +13,7 @@ import { FeedLinks } from './feed-links.js';
 import { Filters, withQuery } from './filters.js';
 import { Pager, pageOf } from './pager.js';
 import { partName } from './selection-words.js';
-import { SessionList } from './session-list.js';
+import { SessionList, foldId, foldRow } from './session-list.js';
 
 /** A list that a page is about. */
 export interface BrowseListProps {
@@ -46,7 +46,7 @@ export const BrowseList: FC<BrowseListProps> = ({
   const query = selectionQuery(selection);
   return (
     <>
-      <div class="list-head">
+      <div class="list-head" id={items.length < foldRow ? foldId : undefined}>
         <p class="count">{counted(found.length, 'session')}</p>
         <Filters
           view={view}

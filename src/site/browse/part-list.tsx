@@ -7,6 +7,7 @@ import { PostLinks } from '../share/official-posts.js';
 import { Icon } from '../shell/icons.js';
 import type { View } from '../shell/view.js';
 import type { OfficialPost } from '../web-context.js';
+import { MetaLine } from './meta-line.js';
 
 /** What somebody takes part in, and where each part is ready to be shared. */
 export const PartList: FC<{
@@ -46,12 +47,11 @@ const PartRow: FC<{
         {title}
       </a>
       {isOff && <span class="tag alarm">Cancelled</span>}
-      <p class="meta">
+      <MetaLine facts={[room]}>
         <time datetime={toIso(at)}>
           {times.day(at)}, {times.clock(at)}
         </time>
-        {room !== undefined && <span dir="auto">{room}</span>}
-      </p>
+      </MetaLine>
       {presentation && (
         <p class="names">
           In{' '}

@@ -4,6 +4,7 @@ import { dayOf } from '../../program/calendar/day.js';
 import type { Person, Session } from '../../program/model.js';
 import { toIso } from '../../program/time.js';
 import type { View } from '../shell/view.js';
+import { MetaLine } from './meta-line.js';
 
 /** A list of sessions by day and time. */
 export interface SessionListProps {
@@ -15,10 +16,17 @@ export interface SessionListProps {
   readonly level?: 2 | 3;
 }
 
+/** The row of a list at which the first screen of a page is full, on a desk too; it comes with the first round trip of a connection. */
+export const foldRow = 12;
+
+/** What stands at the fold: pages that are drawn no earlier than it is there have it once. */
+export const foldId = 'fold';
+
 /** Sessions under the times at which they begin. */
 export const SessionList: FC<SessionListProps> = ({ view, sessions, withDays, level = 2 }) => {
   const { addresses, conference, conferenceTimes } = view;
-  if (withDays !== true) return <Times view={view} sessions={sessions} level={level} />;
+  const fold = sessions[foldRow - 1];
+  if (withDays !== true) return <Times view={view} sessions={sessions} fold={fold} level={level} />;
   const Heading = level === 2 ? 'h2' : 'h3';
   return (
     <>
@@ -30,7 +38,7 @@ export const SessionList: FC<SessionListProps> = ({ view, sessions, withDays, le
                 {conferenceTimes.longDay(those[0]?.startsAt ?? 0)}
               </a>
             </Heading>
-            <Times view={view} sessions={those} level={level === 2 ? 3 : undefined} />
+            <Times view={view} sessions={those} fold={fold} level={level === 2 ? 3 : undefined} />
           </section>
         ),
       )}
@@ -41,8 +49,9 @@ export const SessionList: FC<SessionListProps> = ({ view, sessions, withDays, le
 const Times: FC<{
   readonly view: View;
   readonly sessions: readonly Session[];
+  readonly fold: Session | undefined;
   readonly level: 2 | 3 | undefined;
-}> = ({ view, sessions, level }) => {
+}> = ({ view, sessions, fold, level }) => {
   const { now, times, conferenceTimes, zone, conference } = view;
   const Heading = level === 2 ? 'h2' : level === 3 ? 'h3' : 'h4';
   const starts = [...grouped(sessions, ({ startsAt }) => startsAt)];
@@ -66,7 +75,7 @@ const Times: FC<{
           </Heading>
           <ol class="sessions">
             {those.map((session) => (
-              <SessionRow view={view} session={session} />
+              <SessionRow view={view} session={session} isFold={session === fold} />
             ))}
           </ol>
         </section>
@@ -81,7 +90,8 @@ export const SessionRow: FC<{
   readonly session: Session;
   /** Said before the title, where no heading says when. */
   readonly withTime?: boolean;
-}> = ({ view, session, withTime }) => {
+  readonly isFold?: boolean;
+}> = ({ view, session, withTime, isFold }) => {
   const { addresses, catalog, times, now } = view;
   const { lookup } = catalog;
   const { key, startsAt, endsAt, cancelled } = session;
@@ -92,6 +102,7 @@ export const SessionRow: FC<{
   return (
     <li
       class={cancelled ? 'row off' : isOn ? 'row on' : endsAt <= now ? 'row past' : 'row'}
+      id={isFold === true ? foldId : undefined}
       data-session={key}
     >
       <a class="title" href={addresses.to(`/sessions/${key}`)} dir="auto">
@@ -99,15 +110,10 @@ export const SessionRow: FC<{
       </a>
       {cancelled && <span class="tag alarm">Cancelled</span>}
       {isOn && <span class="tag live">Now</span>}
-      <p class="meta">
-        <span>
-          {withTime === true ? `${times.day(startsAt)}, ` : ''}
-          {times.clock(startsAt)}–{times.clock(endsAt)}
-        </span>
-        {room !== undefined && <span dir="auto">{room}</span>}
-        {session.type !== undefined && <span dir="auto">{session.type}</span>}
-        {unit !== undefined && <span dir="auto">{unit}</span>}
-      </p>
+      <MetaLine facts={[room, session.type, unit]}>
+        {withTime === true ? `${times.day(startsAt)}, ` : ''}
+        {times.clock(startsAt)}–{times.clock(endsAt)}
+      </MetaLine>
       {names !== '' && (
         <p class="names" dir="auto">
           {names}

@@ -8,6 +8,7 @@ import { BrowseList, sessionsPerPage } from '../browse/browse-list.js';
 import { DayGrid } from '../browse/day-grid.js';
 import { Filters, withQuery } from '../browse/filters.js';
 import { pageOf } from '../browse/pager.js';
+import { foldId } from '../browse/session-list.js';
 import { Icon } from '../shell/icons.js';
 import { SitePage } from '../shell/site-page.js';
 import type { View } from '../shell/view.js';
@@ -47,6 +48,7 @@ export const DayPage: FC<{
       title={conferenceTimes.longDay(begin)}
       current="/days"
       wide={asGrid}
+      {...(!asGrid && { drawnFrom: foldId })}
       head={<link rel="canonical" href={addresses.absolute(path)} />}
     >
       <div class="title-line">

@@ -2,6 +2,7 @@ import type { FC } from 'hono/jsx';
 import type { Selection } from '../../program/calendar/selection.js';
 import type { Room } from '../../program/model.js';
 import { BrowseList } from '../browse/browse-list.js';
+import { foldId } from '../browse/session-list.js';
 import { Directory } from '../browse/directory.js';
 import { placeAround } from '../place-words.js';
 import { SitePage } from '../shell/site-page.js';
@@ -62,6 +63,7 @@ export const RoomPage: FC<{
       view={view}
       title={room.name}
       current="/rooms"
+      drawnFrom={foldId}
       head={<link rel="canonical" href={view.addresses.absolute(path)} />}
     >
       <p class="eyebrow">Room</p>

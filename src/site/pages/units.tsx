@@ -3,6 +3,7 @@ import type { TypeEntry } from '../../program/calendar/catalog.js';
 import { select, type Selection } from '../../program/calendar/selection.js';
 import type { Unit } from '../../program/model.js';
 import { BrowseList } from '../browse/browse-list.js';
+import { foldId } from '../browse/session-list.js';
 import { Directory } from '../browse/directory.js';
 import { SitePage } from '../shell/site-page.js';
 import type { View } from '../shell/view.js';
@@ -51,6 +52,7 @@ export const UnitPage: FC<{
       view={view}
       title={unit.name}
       current="/units"
+      drawnFrom={foldId}
       head={<link rel="canonical" href={view.addresses.absolute(path)} />}
     >
       <p class="eyebrow" dir="auto">
@@ -105,6 +107,7 @@ export const TypePage: FC<{
       view={view}
       title={type.name}
       current="/types"
+      drawnFrom={foldId}
       head={<link rel="canonical" href={view.addresses.absolute(path)} />}
     >
       <p class="eyebrow">Session type</p>
@@ -128,7 +131,12 @@ export const SessionsPage: FC<{
 }> = ({ view, selection, page }) => {
   const isAll = select(view.catalog, selection).length === view.catalog.sessions.length;
   return (
-    <SitePage view={view} title={isAll ? 'All sessions' : 'Sessions'} current="/">
+    <SitePage
+      view={view}
+      title={isAll ? 'All sessions' : 'Sessions'}
+      current="/"
+      drawnFrom={foldId}
+    >
       <h1>{isAll ? 'All sessions' : 'Sessions'}</h1>
       <BrowseList view={view} path="/sessions" selection={selection} fixed={{}} page={page} />
     </SitePage>

@@ -1,5 +1,6 @@
 import type { FC } from 'hono/jsx';
 import type { Hit } from '../../program/search/hit.js';
+import { MetaLine } from '../browse/meta-line.js';
 import { Icon } from '../shell/icons.js';
 import type { View } from '../shell/view.js';
 import { fieldWord, foundPath, kindIcons, kindWords } from './found-words.js';
@@ -58,15 +59,10 @@ const Facts: FC<{ readonly view: View; readonly hit: Hit }> = ({ view, hit }) =>
   const room = catalog.lookup.room(session.room)?.name;
   const unit = catalog.lookup.unit(session.unit)?.name;
   return (
-    <p class="meta">
-      <span>
-        {times.day(startsAt)}, {times.clock(startsAt)}–
-        {times.clock(presentation?.endsAt ?? session.endsAt)}
-      </span>
-      {room !== undefined && <span dir="auto">{room}</span>}
-      {session.type !== undefined && <span dir="auto">{session.type}</span>}
-      {unit !== undefined && <span dir="auto">{unit}</span>}
-    </p>
+    <MetaLine facts={[room, session.type, unit]}>
+      {times.day(startsAt)}, {times.clock(startsAt)}–
+      {times.clock(presentation?.endsAt ?? session.endsAt)}
+    </MetaLine>
   );
 };
 

@@ -20,6 +20,8 @@ export interface SitePageProps {
   readonly query?: string;
   /** A page in the width of the window, for tables. */
   readonly wide?: boolean;
+  /** Id of an element on the first screen: nothing is drawn before it is there, and then all of it at once. */
+  readonly drawnFrom?: string;
   readonly children?: Child;
 }
 
@@ -47,6 +49,9 @@ export const SitePage: FC<SitePageProps> = (props) => {
         {props.scripts?.map((script) => (
           <script src={assets[script]} type="module"></script>
         ))}
+        {props.drawnFrom !== undefined && (
+          <link rel="expect" href={`#${props.drawnFrom}`} blocking="render" />
+        )}
         {props.head}
       </head>
       <body class="program" data-base={addresses.base} data-version={String(view.version)}>
