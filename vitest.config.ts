@@ -4,9 +4,11 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** The files that take longest, which begin first, so that two cores end at the same time. */
 const longest = [
   'crash.test.ts',
+  'site-browser.test.ts',
   'network-chaos.test.ts',
-  'preview-browser.test.ts',
   'announcement-queue.test.ts',
+  'preview-browser.test.ts',
+  'outage.test.ts',
 ];
 
 class LongestFirst extends BaseSequencer {

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Network } from '../campaign/network.js';
+import { leadsNowhere } from '../config/public-address.js';
 import type { Context } from '../context.js';
 import type { Key } from '../program/model.js';
 import type { OfficialPost } from '../site/web-context.js';
@@ -14,11 +15,15 @@ export interface OfficialPosts {
 
 const mostNewest = 50;
 
-/** Looks into the ledger, for one session not more than twice a second. */
+/** Looks into the ledger, for one session not more than twice a second. What stands in the preview is named on a site that nobody else reaches, and nowhere else: it leads to a page for organizers. */
 export function createOfficialPosts({
+  config,
   database,
   edition,
-}: Pick<Context, 'database' | 'edition'>): OfficialPosts {
+}: Pick<Context, 'config' | 'database' | 'edition'>): OfficialPosts {
+  const hasPreviews = leadsNowhere(config.site);
+  const shown = (posts: readonly OfficialPost[]) =>
+    posts.filter(({ isPreview }) => hasPreviews || !isPreview);
   const sessions = new LRUCache<Key, () => Promise<readonly OfficialPost[]>>({ max: 2_000 });
   const networks = new Map<Network, () => Promise<readonly OfficialPost[]>>();
   return {
@@ -27,7 +32,7 @@ export function createOfficialPosts({
       if (known) return known();
       const ask = briefly(async () => {
         const posts = await postsAbout(database, edition.id, session);
-        return posts.map((post) => officialPost(post, session));
+        return shown(posts.map((post) => officialPost(post, session)));
       });
       sessions.set(session, ask);
       return ask();
@@ -37,7 +42,7 @@ export function createOfficialPosts({
       if (known) return known();
       const ask = briefly(async () => {
         const posts = await newestPosts(database, edition.id, network, mostNewest);
-        return posts.flatMap((post) => officialPost(post, post.sessions[0] ?? ''));
+        return shown(posts.map((post) => officialPost(post, post.sessions[0] ?? '')));
       });
       networks.set(network, ask);
       return ask();

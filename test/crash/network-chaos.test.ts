@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, test, type TestContext } from 'vitest';
 import { buildCrashWorker } from '../support/crash-worker-build.js';
 import { readWholeProgram } from '../support/dense-hour.js';
 import { runNetworkChaos, type NetworkChaosRun } from '../support/network-chaos-run.js';
@@ -23,7 +23,12 @@ afterAll(() => {
 });
 
 /** Six sessions of the sample on Threads, X and YouTube, by its pilot and by hand, all due at once; the worker is killed in the midst of them. */
-async function chaos(name: string, faults: number, reconcile: boolean): Promise<NetworkChaosRun> {
+async function chaos(
+  { expect }: Pick<TestContext, 'expect'>,
+  name: string,
+  faults: number,
+  reconcile: boolean,
+): Promise<NetworkChaosRun> {
   const run = await runNetworkChaos({
     worker: worker.file,
     folder: join(folder, name),
@@ -41,33 +46,34 @@ async function chaos(name: string, faults: number, reconcile: boolean): Promise<
   return run;
 }
 
-test(
+// Much of a run is waiting for looks after lost answers: the two go on side by side.
+test.concurrent(
   'live accounts whose networks answer wrong now and then get each announcement exactly once, through a kill',
-  async () => {
-    const { accounts } = await chaos('reconciled', 0.1, true);
+  async (t) => {
+    const { accounts } = await chaos(t, 'reconciled', 0.1, true);
     const figures = accounts.map(({ account, accepted, handedOver, lost, twice, strangers }) => {
       return [account, accepted, handedOver, [...lost, ...twice, ...strangers]];
     });
-    expect(figures, `CALLBOARD_TEST_SEED=${String(seed)}`).toEqual([
+    t.expect(figures, `CALLBOARD_TEST_SEED=${String(seed)}`).toEqual([
       ['threads:@meeting', 6, 0, []],
       ['x:@meeting', 6, 0, []],
       ['youtube:@meeting', 6, 0, []],
       ['youtube:@meeting-by-hand', 0, 6, []],
     ]);
-    expect(accounts.flatMap(({ left }) => left)).toEqual([]);
+    t.expect(accounts.flatMap(({ left }) => left)).toEqual([]);
   },
   patienceMs,
 );
 
-test(
+test.concurrent(
   'they do not when nobody looks after lost answers, which this test would notice',
-  async () => {
-    const { accounts } = await chaos('nobody-looks', 0.25, false);
-    expect(
+  async (t) => {
+    const { accounts } = await chaos(t, 'nobody-looks', 0.25, false);
+    t.expect(
       accounts.flatMap(({ left }) => left),
       `CALLBOARD_TEST_SEED=${String(seed)}`,
     ).not.toEqual([]);
-    expect(accounts.flatMap(({ twice }) => twice)).toEqual([]);
+    t.expect(accounts.flatMap(({ twice }) => twice)).toEqual([]);
   },
   patienceMs,
 );

@@ -15,6 +15,7 @@ const byThree = [
 let stage: VisitorStage;
 beforeAll(async () => {
   stage = await openVisitorStage({
+    accounts: ['bluesky:@meeting.example.org', 'preview:x'],
     sessions: [
       session('a', noon + hour, {
         people: byThree,
@@ -55,15 +56,24 @@ test('a presenter who is invited by name finds their talks, the posts about them
 
   const { edition } = stage;
   edition.clock.set(noon + 45 * minute);
-  const due = await edition.announcement({ session: 'a' });
-  await publishAnnouncement(edition.context, due.id);
+  for (const account of ['preview:x', 'bluesky:@meeting.example.org']) {
+    const due = await edition.announcement({ session: 'a', account });
+    await publishAnnouncement(edition.context, due.id);
+  }
   // Posts are looked for anew after half a second.
   await expect
     .poll(async () => (await visitor.get('/account')).text, { timeout: 10_000 })
     .toContain('class="post-links"');
-  const page = (await visitor.get(`/sessions/${key}`)).text;
-  expect(page).toContain('Posts of the meeting');
-  expect((await visitor.get('/account')).text).toContain('/program/preview?network=bluesky');
+  // A preview leads to a page for organizers: nobody else is shown it.
+  const post = (await edition.announcements()).find(({ account, state }) => {
+    return account.startsWith('bluesky') && state === 'published';
+  })?.post;
+  for (const path of ['/account', `/sessions/${key}`, `/sessions/${key}/share`]) {
+    const page = (await visitor.get(path)).text;
+    expect(page).toContain(`href="${post?.permalink ?? 'none'}"`);
+    expect(page).not.toContain('(preview)');
+  }
+  expect((await visitor.get(`/sessions/${key}`)).text).toContain('Posts of the meeting');
 });
 
 test('who is not in the program any more is told so, and a later invitation without a name changes nothing of it', async () => {

@@ -57,17 +57,23 @@ export async function openVisitorStage({
   sessions = [session('a', noon + hour), session('b', noon + 1.25 * hour)],
   trustProxy,
   at = site,
+  accounts,
 }: {
   readonly sessions?: readonly SessionOf[];
   readonly trustProxy?: readonly string[];
   /** Public address of the site. */
   readonly at?: string;
+  readonly accounts?: readonly string[];
 } = {}): Promise<VisitorStage> {
   const database = await openDatabase({ memory: true });
   const mailbox = await startMailbox();
   const edition = await openTestEdition(database, {
     sessions,
-    settings: { site: at, organizer: { email: 'you@example.org' } },
+    settings: {
+      site: at,
+      organizer: { email: 'you@example.org' },
+      ...(accounts && { accounts: [...accounts] }),
+    },
     env: { CALLBOARD_SMTP_URL: mailbox.url, CALLBOARD_SECRET: 'a planted secret of the test' },
   });
   const reported: unknown[] = [];
