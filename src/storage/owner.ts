@@ -2,7 +2,14 @@ import { chmod, link, mkdir, rm } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { join, resolve } from 'node:path';
 import { CallboardError } from '../errors.js';
-import { generations, pipeOf, socketNameOf, withShortPath } from './owner-address.js';
+import {
+  generations,
+  passingName,
+  passingNames,
+  pipeOf,
+  socketNameOf,
+  withShortPath,
+} from './owner-address.js';
 import { findOwner, greetingOf, type FoundOwner } from './owner-connection.js';
 import {
   answerOf,
@@ -31,9 +38,9 @@ export interface Owner {
 /**
  * Makes this process the one owner of a data folder, whose socket there is lock and command channel.
  *
- * Owners are numbered. A starter finds the highest number; if nobody answers there, it listens under a passing name and links that to the next
- * number, which succeeds for one only and never shows a socket that does not listen yet. The highest number is never removed, so whoever was slow
- * sees a higher one than its own and yields.
+ * Owners are numbered. A starter finds the highest number; if nobody answers there, it listens under a passing name of its own and links that to
+ * the next number, which succeeds for one only and never shows a socket that does not listen yet. The highest number is never removed, so whoever
+ * was slow sees a higher one than its own and yields. Whoever has won removes passing names that others left; one who loses its name so tries again.
  *
  * @throws CallboardError `data-folder-in-use` naming the process that has it.
  */
@@ -56,17 +63,9 @@ async function claimSocket(place: string, path: string, handler: OwnerHandler): 
     if (found) throw await inUse(place, found);
     const mine = highest + 1;
     const server = new OwnerServer(handler);
-    const passing = join(path, `owner.${String(process.pid)}.${String(mine)}.sock.new`);
-    await rm(passing, { force: true });
+    const passing = join(path, passingName());
     await server.listen(passing);
-    await chmod(passing, 0o600);
-    const linked = await link(passing, join(path, socketNameOf(mine))).then(
-      () => true,
-      (thrown: unknown) => {
-        if ((thrown as NodeJS.ErrnoException).code === 'EEXIST') return false;
-        throw thrown;
-      },
-    );
+    const linked = await linkTo(passing, join(path, socketNameOf(mine)));
     await rm(passing, { force: true });
     const [highestNow = 0] = await generations(path);
     if (linked && highestNow === mine) {
@@ -78,11 +77,25 @@ async function claimSocket(place: string, path: string, handler: OwnerHandler): 
   }
 }
 
+/** Shows a socket that listens under its lasting name; false when that is taken, or the passing name was tidied away by one who won. */
+async function linkTo(passing: string, lasting: string): Promise<boolean> {
+  try {
+    await chmod(passing, 0o600);
+    await link(passing, lasting);
+    return true;
+  } catch (thrown) {
+    const { code } = thrown as NodeJS.ErrnoException;
+    if (code === 'EEXIST' || code === 'ENOENT') return false;
+    throw thrown;
+  }
+}
+
 /** The one before stays as well: a folder that is listed while numbers change must show one of the last two. */
 async function forgetOld(path: string, mine: number): Promise<void> {
   for (const number of await generations(path)) {
     if (number < mine - 1) await rm(join(path, socketNameOf(number)), { force: true });
   }
+  for (const name of await passingNames(path)) await rm(join(path, name), { force: true });
 }
 
 async function claimPipe(place: string, handler: OwnerHandler): Promise<Owner> {

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { CallboardError } from '../../src/errors.js';
 import { claimOwnership, type OwnerHandler } from '../../src/storage/owner.js';
+import { passingName } from '../../src/storage/owner-address.js';
 import { askOwner } from '../../src/storage/owner-connection.js';
 import { temporaryFolder } from '../support/database.js';
 
@@ -51,6 +52,14 @@ describe('owning a data folder', () => {
     expect(statSync(join(folder, 'owner.4.sock')).mode & 0o777).toBe(0o600);
   });
 
+  it('tidies what starters left who were killed before they owned it', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, passingName()), '');
+    const owner = await claimOwnership(folder, nothing);
+    expect(readdirSync(folder)).toEqual(['owner.1.sock']);
+    await owner.close();
+  });
+
   it('works in a folder whose path is too long for a socket', async () => {
     const folder = join(temporaryFolder(), 'a'.repeat(80), 'b'.repeat(80));
     mkdirSync(folder, { recursive: true });
@@ -79,12 +88,16 @@ describe('owning a data folder', () => {
 
   it('goes to exactly one of twelve who race within one process for a dead owner’s folder', async () => {
     const folder = temporaryFolder();
-    for (let round = 0; round < 5; round += 1) {
+    for (let round = 0; round < 40; round += 1) {
       const claims = await Promise.allSettled(
         Array.from({ length: 12 }, () => claimOwnership(folder, nothing)),
       );
       const won = claims.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+      const lost = claims.flatMap((one) =>
+        one.status === 'rejected' ? [(one.reason as CallboardError).code] : [],
+      );
       expect(won).toHaveLength(1);
+      expect(new Set(lost)).toEqual(new Set(['data-folder-in-use']));
       for (const owner of won) await owner.close();
     }
   });
