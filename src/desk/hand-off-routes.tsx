@@ -18,6 +18,8 @@ export function serveHandOffs(app: Hono, { context, assets, addresses }: DeskPar
         now={context.clock.now()}
         conference={context.conference()}
         handOffs={await context.handOffs()}
+        putUp={await context.putUp()}
+        done={c.req.query('done')}
         {...(refused && { refused })}
       />,
     );
@@ -36,6 +38,6 @@ export function serveHandOffs(app: Hono, { context, assets, addresses }: DeskPar
       if (!(thrown instanceof CallboardError)) throw thrown;
       return page(c, { id, address: given, sentence: thrown.message });
     }
-    return c.redirect(addresses.to('/handoffs'), 303);
+    return c.redirect(addresses.to(`/handoffs?done=${id}`), 303);
   });
 }

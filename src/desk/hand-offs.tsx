@@ -5,7 +5,7 @@ import type { Addresses } from '../site/addresses.js';
 import type { AssetAddresses } from '../site/assets.js';
 import { Brand, Page } from '../site/page.js';
 import { timeWords, type TimeWords } from '../site/time-words.js';
-import type { Conference, WaitingHandOff } from '../site/web-context.js';
+import type { Conference, PutUpPost, WaitingHandOff } from '../site/web-context.js';
 
 /** What the page of hand-offs shows. */
 export interface HandOffsProps {
@@ -14,14 +14,19 @@ export interface HandOffsProps {
   readonly now: EpochMs;
   readonly conference: Conference;
   readonly handOffs: readonly WaitingHandOff[];
+  /** Newest first. */
+  readonly putUp: readonly PutUpPost[];
+  /** Of the announcement whose address was just taken. */
+  readonly done?: string | undefined;
   /** Why an address that was given back was not taken, and for which. */
   readonly refused?: { readonly id: string; readonly address: string; readonly sentence: string };
 }
 
 /** The posts that a person puts up by hand: text and picture to take along, where to, and a field for the address. */
 export const HandOffsPage: FC<HandOffsProps> = (props) => {
-  const { assets, addresses, conference, handOffs, refused, now } = props;
+  const { assets, addresses, conference, handOffs, putUp, done, refused, now } = props;
   const words = timeWords(conference.zone);
+  const taken = putUp.find(({ id }) => id === done);
   return (
     <Page
       assets={assets}
@@ -48,6 +53,11 @@ export const HandOffsPage: FC<HandOffsProps> = (props) => {
           </time>
           . <a href={addresses.to('/handoffs')}>Look again</a>
         </p>
+        {taken ? (
+          <p class="told well" role="status">
+            Recorded: <bdi>{taken.title}</bdi>, <PostAddress post={taken} />
+          </p>
+        ) : undefined}
         <p id="news" class="told" role="status" hidden></p>
         {handOffs.map((one) => (
           <HandOffSheet
@@ -57,10 +67,35 @@ export const HandOffsPage: FC<HandOffsProps> = (props) => {
             refused={refused?.id === one.id ? refused : undefined}
           />
         ))}
+        {putUp.length === 0 ? undefined : (
+          <section class="put-up" aria-labelledby="put-up">
+            <h2 id="put-up">Put up lately</h2>
+            <ul>
+              {putUp.map((post) => (
+                <li>
+                  <bdi>{post.title}</bdi>
+                  <span class="quiet">
+                    {networkNames[post.network]} ·{' '}
+                    <time datetime={toIso(post.at)}>
+                      {words.day(post.at)}, {words.clock(post.at)}
+                    </time>{' '}
+                    · <PostAddress post={post} />
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
       </main>
     </Page>
   );
 };
+
+const PostAddress: FC<{ readonly post: PutUpPost }> = ({ post: { permalink } }) => (
+  <a href={permalink} target="_blank" rel="noopener noreferrer">
+    {permalink.replace(/^https:\/\/(www\.)?/, '')}
+  </a>
+);
 
 const HandOffSheet: FC<{
   readonly addresses: Addresses;

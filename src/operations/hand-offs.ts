@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import type { Network } from '../campaign/network.js';
+import { networkNames, type Network } from '../campaign/network.js';
 import type { Context } from '../context.js';
 import { CallboardError } from '../errors.js';
 import { toIso } from '../program/time.js';
 import { overdueNotice, type Notices } from '../publish/notice.js';
 import type { Announcement, PublishContext } from '../publish/ports.js';
 import { tell } from '../publish/tell.js';
+import { newestPostsOf } from '../storage/standing-posts.js';
 
 /** An announcement that a person puts up; times are ISO 8601 with Z. */
 export interface HandOff {
@@ -59,11 +60,53 @@ export async function handOffs({
   };
 }
 
+/** A post that a person put up. */
+export interface PutUp {
+  /** Of its announcement. */
+  readonly id: string;
+  readonly network: Network;
+  readonly title: string;
+  readonly permalink: string;
+  /** When its address was given back, ISO 8601 with Z. */
+  readonly at: string;
+}
+
+const mostPutUp = 20;
+
+/** The posts that persons put up, newest first; those of the last announcements only. */
+export async function putUp({
+  config,
+  database,
+  edition,
+  ledger,
+  publisher,
+}: Pick<Context, 'config' | 'database' | 'edition' | 'ledger' | 'publisher'>): Promise<
+  readonly PutUp[]
+> {
+  const byHand = config.accounts.flatMap(({ account }) =>
+    publisher(account.id)?.byHand === undefined ? [] : [account.id],
+  );
+  if (byHand.length === 0) return [];
+  const posts = await newestPostsOf(database, edition.id, byHand, mostPutUp);
+  const announcements = await ledger.list({ ids: posts.map((post) => post.announcement) });
+  const titles = new Map(announcements.map(({ id, frozen }) => [id, frozen?.content.link.title]));
+  return posts.map(({ announcement, network, permalink, acceptedAt }) => ({
+    id: announcement,
+    network,
+    title: titles.get(announcement) ?? announcement,
+    permalink,
+    at: toIso(acceptedAt),
+  }));
+}
+
 /** What `handOffDone` takes. */
 export const handOffDoneInput = z.strictObject({
   id: z.string(),
   address: z.string().max(2_000),
 });
+
+/** Of an address that is not taken: enough to recognize it by. */
+const longestTold = 120;
 
 /**
  * Ends a hand-off: a person gives the post's address back, which becomes its post.
@@ -107,8 +150,8 @@ export async function recordPost(
     throw new CallboardError(
       'post-address-unknown',
       {
-        place: id,
-        problem: `this is no address of a post on ${network}`,
+        place: address.trim().slice(0, longestTold) || 'address',
+        problem: `this is no address of a post on ${networkNames[network]}`,
         remedy: 'Copy the address of the post itself, from its share menu',
       },
       'usage',

@@ -7,7 +7,7 @@ import { findCard } from '../storage/cards.js';
 import { findEdition } from '../storage/editions.js';
 import { briefly } from './briefly.js';
 import { createFeedContext } from './feed-context.js';
-import { handOffDone, handOffs } from './hand-offs.js';
+import { handOffDone, handOffs, putUp } from './hand-offs.js';
 import { createOfficialPosts } from './official-posts.js';
 import { createProgramHistory } from './program-history.js';
 import { shareTexts } from './share-texts.js';
@@ -65,6 +65,9 @@ export async function webContextOf(
     async handOffs() {
       const waiting = (await handOffs(context)).handOffs;
       return waiting.map((one) => ({ ...one, until: Date.parse(one.until) }));
+    },
+    async putUp() {
+      return (await putUp(context)).map((one) => ({ ...one, at: Date.parse(one.at) }));
     },
     async handOffDone(id, address) {
       await handOffDone(context, { id, address });

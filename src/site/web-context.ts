@@ -62,6 +62,17 @@ export interface WaitingHandOff {
   readonly instruction?: string;
 }
 
+/** A post that a person put up, and gave its address back. */
+export interface PutUpPost {
+  /** Of its announcement. */
+  readonly id: string;
+  readonly network: Network;
+  readonly title: string;
+  readonly permalink: string;
+  /** When its address was given back. */
+  readonly at: EpochMs;
+}
+
 /** A place where the meeting is on a network. */
 export interface SocialAccount {
   readonly network: Network;
@@ -133,6 +144,8 @@ export interface WebContext {
   keepPreferences?(headers: Headers, preferences: string): Promise<void>;
   /** Soonest first. */
   handOffs(): Promise<readonly WaitingHandOff[]>;
+  /** Newest first; the last few. */
+  putUp(): Promise<readonly PutUpPost[]>;
   /** @throws CallboardError when the address is not taken */
   handOffDone(announcement: string, address: string): Promise<void>;
   health(): Promise<Health>;

@@ -57,6 +57,23 @@ export async function newestPosts(
   return rows.map(postOf);
 }
 
+/** The newest posts that stand on some accounts. */
+export async function newestPostsOf(
+  database: Queryable,
+  edition: string,
+  accounts: readonly AccountId[],
+  most: number,
+): Promise<readonly StandingPost[]> {
+  const { rows } = await database.query<PostRow>(
+    `SELECT ${columns} FROM callboard.posts p
+     JOIN callboard.announcements a ON a.id = p.announcement
+     WHERE a.edition = $1 AND p.account = ANY($2::text[]) AND p.removed_at IS NULL
+     ORDER BY p.accepted_at DESC, p.announcement LIMIT $3`,
+    [edition, accounts, most],
+  );
+  return rows.map(postOf);
+}
+
 function postOf({ accepted_at, ...post }: PostRow): StandingPost {
   return { ...post, acceptedAt: Number(accepted_at) };
 }

@@ -61,7 +61,7 @@ test('takes an address back, and says beside the field why it does not', async (
     },
   });
   const taken = await post(address, 'https://www.youtube.com/post/Ugk1');
-  expect([taken.status, taken.headers.get('location')]).toEqual([303, '/handoffs']);
+  expect([taken.status, taken.headers.get('location')]).toEqual([303, '/handoffs?done=abc123']);
   const refused = await post(address, 'https://example.org/"><i>');
   const html = await refused.text();
   expect(refused.status).toBe(422);
@@ -71,6 +71,23 @@ test('takes an address back, and says beside the field why it does not', async (
     'abc123 https://www.youtube.com/post/Ugk1',
     'abc123 https://example.org/"><i>',
   ]);
+});
+
+test('says what was just recorded, and lists what was put up lately', async () => {
+  const done = {
+    id: 'abc122',
+    network: 'youtube',
+    title: 'Harbour <i>lights</i>',
+    permalink: 'https://www.youtube.com/post/Ugk1',
+    at: now - 1_000,
+  } as const;
+  const address = await start({ putUp: () => Promise.resolve([done]) });
+  const html = await (await fetch(`${address}/handoffs?done=abc122`)).text();
+  expect(html).toMatch(/role="status">\s*Recorded: <bdi>Harbour &lt;i&gt;lights&lt;\/i&gt;<\/bdi>/);
+  expect(html).toContain('href="https://www.youtube.com/post/Ugk1"');
+  const later = await (await fetch(`${address}/handoffs?done=%3Cb%3E`)).text();
+  expect(later).not.toContain('Recorded');
+  expect(later).toContain('Put up lately');
 });
 
 test('only a browser on this machine comes in, and no other page can send the form', async () => {

@@ -33,6 +33,14 @@ describe.skipIf(chromiumPath === undefined)(
     ];
     const fixture = webFixture({
       handOffs: () => Promise.resolve(handOffs.filter(({ id }) => !given.includes(id))),
+      putUp: () =>
+        Promise.resolve(
+          handOffs.flatMap(({ id, network, title }) =>
+            given.includes(id)
+              ? [{ id, network, title, permalink: 'https://www.youtube.com/post/Ugkx1', at: now }]
+              : [],
+          ),
+        ),
       handOffDone: (id, address) => {
         if (address.includes('youtube.com/post/')) return Promise.resolve(void given.push(id));
         const complaint = { place: id, problem: 'this is no post', remedy: 'Copy it again' };
@@ -187,6 +195,7 @@ describe.skipIf(chromiumPath === undefined)(
         await page.keyboard.press('Enter');
         await page.getByRole('heading', { name: 'مقدمة في الأدلة' }).waitFor({ state: 'detached' });
         expect(given).toEqual(['late']);
+        await page.getByText('Recorded: مقدمة في الأدلة').waitFor();
         expect(await page.getByLabel('Address of the post').count()).toBe(1);
         expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
       }));
@@ -203,7 +212,10 @@ describe.skipIf(chromiumPath === undefined)(
     });
 
     describe('accessibility', () => {
-      const small = webFixture({ handOffs: () => Promise.resolve(handOffs) });
+      const small = webFixture({
+        handOffs: () => Promise.resolve(handOffs),
+        putUp: () => fixture.context.putUp(),
+      });
       const empty = webFixture();
       let servers: readonly WebServer[];
       beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { connect } from '../../src/operations/accounts.js';
 import { budget, refuseUncleared } from '../../src/operations/budget.js';
-import { handOffDone, handOffs, watchHandOffs } from '../../src/operations/hand-offs.js';
+import { handOffDone, handOffs, putUp, watchHandOffs } from '../../src/operations/hand-offs.js';
 import { publishFeeds } from '../../src/operations/publish-feeds.js';
 import { recoverFromJournal } from '../../src/operations/recover-from-journal.js';
 import { resolve } from '../../src/operations/resolve.js';
@@ -216,12 +216,22 @@ describeOnDatabases('live accounts', (database) => {
 
     const done = (id: string, address: string) => handOffDone(context, { id, address });
     await expect(done(one.id, 'https://example.org/')).rejects.toThrow(
-      /this is no address of a post on youtube\. Copy the address/,
+      'https://example.org/: this is no address of a post on YouTube. Copy the address',
     );
+    expect(await putUp(context)).toEqual([]);
     expect(await done(one.id, 'https://youtube.com/post/UgkA?si=x')).toEqual({
       id: one.id,
       permalink: 'https://www.youtube.com/post/UgkA',
     });
+    expect(await putUp(context)).toEqual([
+      {
+        id: one.id,
+        network: one.network,
+        title: one.title,
+        permalink: 'https://www.youtube.com/post/UgkA',
+        at: expect.stringMatching(/^20\d\d-.*Z$/) as string,
+      },
+    ]);
     await expect(done(one.id, 'https://youtube.com/post/UgkA')).rejects.toThrow(
       /it is published, not handed off/,
     );
@@ -310,9 +320,10 @@ describeOnDatabases('live accounts', (database) => {
     await expect(refuseUncleared(edition.context)).rejects.toThrow(
       /more than its limits or caps allow\. See callboard budget/,
     );
-    await expect(budget(edition.context, { accept: ['x:@other'] })).rejects.toThrow(
+    await expect(budget(edition.context, { accept: [account, 'x:@other'] })).rejects.toThrow(
       /no live account of this name/,
     );
+    await expect(refuseUncleared(edition.context)).rejects.toThrow(/accept it with/);
     await budget(edition.context, { accept: [account] });
     await refuseUncleared(edition.context);
   });

@@ -183,6 +183,7 @@ export function webFixture(over: Partial<WebContext> = {}): Fixture {
       shareTexts: () => Promise.resolve(new Map()),
       status: () => Promise.resolve(fixture.status),
       handOffs: () => Promise.resolve([]),
+      putUp: () => Promise.resolve([]),
       handOffDone: () => Promise.resolve(),
       health: () => Promise.resolve({ ok: true, checks: { database: { ok: true } } }),
       report: (error) => void reported.push(error),
