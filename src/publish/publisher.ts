@@ -120,6 +120,8 @@ export interface Publisher {
 export interface NetworkMemory {
   read(name: string): Promise<unknown>;
   write(name: string, value: unknown): Promise<void>;
+  /** Writes only while what is remembered is still what was read, undefined for nothing; false when somebody was faster, in whatever process. */
+  swap(name: string, before: unknown, value: unknown): Promise<boolean>;
   forget(name: string): Promise<void>;
 }
 

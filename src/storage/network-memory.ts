@@ -26,6 +26,21 @@ export function createNetworkMemory(
         [account, name, JSON.stringify(value), now()],
       );
     },
+    async swap(name, before, value) {
+      const given = [account, name, JSON.stringify(value), now()];
+      const { rows } = await (before === undefined
+        ? database.query(
+            `INSERT INTO callboard.network_memory (account, name, value, written_at) VALUES ($1, $2, $3::json, $4)
+             ON CONFLICT (account, name) DO NOTHING RETURNING name`,
+            given,
+          )
+        : database.query(
+            `UPDATE callboard.network_memory SET value = $3::json, written_at = $4
+             WHERE account = $1 AND name = $2 AND value::jsonb = $5::jsonb RETURNING name`,
+            [...given, JSON.stringify(before)],
+          ));
+      return rows.length === 1;
+    },
     async forget(name) {
       await database.query(
         'DELETE FROM callboard.network_memory WHERE account = $1 AND name = $2',

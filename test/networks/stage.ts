@@ -192,6 +192,7 @@ export async function openStage(
       memory: {
         ...memory,
         write: guarded('memory write', (...given) => memory.write(...given)),
+        swap: guarded('memory swap', (...given) => memory.swap(...given)),
         forget: guarded('memory forget', (...given) => memory.forget(...given)),
       },
       origin: proxy?.origin ?? '',

@@ -131,6 +131,14 @@ describeOnDatabases('secrets and memory of accounts', (database) => {
     expect(await memory.read('young')).toBe(1);
     await memory.forget('young');
     await memory.forget('young');
+    expect(await memory.swap('word', undefined, { by: 'a', at: 1 })).toBe(true);
+    expect(await memory.swap('word', undefined, { by: 'b' })).toBe(false);
+    expect(await memory.swap('word', { by: 'b' }, { by: 'c' })).toBe(false);
+    expect(await memory.swap('word', { at: 1, by: 'a' }, { by: 'c' })).toBe(true);
+    expect(await memory.read('word')).toEqual({ by: 'c' });
+    const racing = ['d', 'e', 'f'].map((by) => memory.swap('word', { by: 'c' }, { by }));
+    expect((await Promise.all(racing)).filter(Boolean)).toHaveLength(1);
+    await memory.forget('word');
     await memory.write('last', 1);
     await forgetAccount(database(), account);
     expect(await memory.read('last')).toBeUndefined();

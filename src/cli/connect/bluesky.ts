@@ -92,5 +92,6 @@ function heldSecrets(given: Readonly<Record<string, unknown>>) {
 const nothingKept = {
   read: () => Promise.resolve(undefined),
   write: () => Promise.resolve(),
+  swap: () => Promise.resolve(true),
   forget: () => Promise.resolve(),
 };

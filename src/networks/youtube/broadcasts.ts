@@ -10,7 +10,7 @@ import { failureSentence, outcomeOf } from './outcome-of.js';
 import { videoOf, watchAddress } from './post-address.js';
 import { isGone, readReach } from './reach.js';
 import type { ClientCall } from './youtube-client.js';
-import type { BroadcastRecord } from './youtube-memory.js';
+import type { BroadcastRecord, YoutubeMemory } from './youtube-memory.js';
 import { type WayTools, type YoutubeWay } from './youtube-way.js';
 
 /** What the broadcast way works with. */
@@ -67,7 +67,7 @@ async function publishBroadcast(tools: BroadcastTools, dispatch: Dispatch): Prom
     const reason = sentence({ place, problem, remedy: 'It is tried again by itself' });
     return { kind: 'retry-later', reason, notBefore: openUntil };
   }
-  return tellBroadcast(tools, dispatch, { content });
+  return tellBroadcast(tools, dispatch, { content, known });
 }
 
 /** Until when an event may come to light that another announcement tried to make. */
@@ -94,29 +94,41 @@ async function updateBroadcast(
     return { kind: 'rejected', reason: sentence({ place, problem, remedy }) };
   }
   if (!isOvertaken(known, dispatch) && !saysThis(content, standing)) {
-    return tellBroadcast(tools, dispatch, { content, id: standing.id });
+    return tellBroadcast(tools, dispatch, { content, known, id: standing.id });
   }
   await showThumbnail(tools, standing.id, dispatch);
   return { kind: 'published', post: postOf(standing.id, frozen, tools.clock.now()) };
 }
 
-/** Makes the event, or tells it what it should say. */
+/**
+ * Makes the event, or tells it what it should say. Announcements of one session may be due at once, in two processes: whoever takes the word first sends, and the
+ * other one tries again, by when the event is known.
+ */
 async function tellBroadcast(
   tools: BroadcastTools,
   dispatch: Dispatch,
-  event: { readonly content: BroadcastContent; readonly id?: string },
+  event: {
+    readonly content: BroadcastContent;
+    /** As it was read before the event was looked for. */
+    readonly known: BroadcastRecord | undefined;
+    readonly id?: string;
+  },
 ): Promise<Outcome> {
-  const { ask, memory, clock } = tools;
+  const { ask, memory, clock, handle } = tools;
   const { announcement, frozen, signal } = dispatch;
-  const { content, id } = event;
-  const before = await memory.broadcast(content.marker);
+  const { content, known, id } = event;
   const record = {
     announcement: announcement.id,
     frozenAt: frozen.frozenAt,
     triedAt: clock.now(),
     ...(id !== undefined && { id }),
   };
-  await memory.rememberBroadcast(content.marker, record);
+  if (!(await memory.speakForBroadcast(content.marker, known, record))) {
+    const problem = 'another announcement of the session speaks for its live event just now';
+    const remedy = 'It is tried again by itself';
+    const reason = sentence({ place: `YouTube @${handle}`, problem, remedy });
+    return { kind: 'retry-later', reason };
+  }
   const answer = await sendBroadcast(ask, content, id, signal);
   if (answer.kind !== 'answered') {
     const doing = id === undefined ? 'making the live event' : 'bringing the live event up to date';
@@ -124,14 +136,26 @@ async function tellBroadcast(
     const isGoneNow = id !== undefined && answer.kind === 'refused' && answer.meaning === 'missing';
     const outcome = outcomeOf(answer, { doing, visible: true }, tools);
     // Provably nothing was taken: what was known before holds.
-    if (outcome.kind !== 'uncertain') await memory.rememberBroadcast(content.marker, before);
+    if (outcome.kind !== 'uncertain') await takeBack(memory, content.marker, { record, known });
     return isGoneNow ? { kind: 'retry-later', reason: outcome.reason } : outcome;
   }
   const made = answer.value.id;
-  await memory.rememberBroadcast(content.marker, { ...record, id: made });
+  await memory.speakForBroadcast(content.marker, record, { ...record, id: made });
   await showThumbnail(tools, made, dispatch);
   const acceptedAt = answer.networkTime ?? clock.now();
   return { kind: 'published', post: postOf(made, frozen, acceptedAt) };
+}
+
+/** What was known before holds again, unless a later announcement has spoken since. */
+async function takeBack(
+  memory: YoutubeMemory,
+  marker: string,
+  word: { readonly record: BroadcastRecord; readonly known: BroadcastRecord | undefined },
+) {
+  const { record, known } = word;
+  if (known) await memory.speakForBroadcast(marker, record, known);
+  // While nobody knows an event, nobody else speaks for it yet: see `openSince`.
+  else await memory.forgetBroadcast(marker);
 }
 
 async function findBroadcast(tools: BroadcastTools, dispatch: Dispatch): Promise<Finding> {

@@ -46,7 +46,13 @@ export interface YoutubeMemory {
   picture(digest: string): Promise<string | undefined>;
   rememberPicture(digest: string, uploadToken: string | undefined): Promise<void>;
   broadcast(marker: string): Promise<BroadcastRecord | undefined>;
-  rememberBroadcast(marker: string, record: BroadcastRecord | undefined): Promise<void>;
+  forgetBroadcast(marker: string): Promise<void>;
+  /** Takes the word for a session's broadcast; false when another announcement has taken it since `before` was read. */
+  speakForBroadcast(
+    marker: string,
+    before: BroadcastRecord | undefined,
+    record: BroadcastRecord,
+  ): Promise<boolean>;
   /** The digest of the picture that a broadcast shows. */
   thumbnail(broadcast: string): Promise<string | undefined>;
   rememberThumbnail(broadcast: string, picture: string): Promise<void>;
@@ -71,10 +77,9 @@ export function youtubeMemory(memory: NetworkMemory): YoutubeMemory {
         ? memory.forget(`picture/${digest}`)
         : memory.write(`picture/${digest}`, { uploadToken }),
     broadcast: (marker) => read(`broadcast/${marker}`, broadcast),
-    rememberBroadcast: (marker, record) =>
-      record === undefined
-        ? memory.forget(`broadcast/${marker}`)
-        : memory.write(`broadcast/${marker}`, record),
+    forgetBroadcast: (marker) => memory.forget(`broadcast/${marker}`),
+    speakForBroadcast: (marker, before, record) =>
+      memory.swap(`broadcast/${marker}`, before, record),
     thumbnail: async (id) => (await read(`thumbnail/${id}`, thumbnail))?.picture,
     rememberThumbnail: (id, shown) => memory.write(`thumbnail/${id}`, { picture: shown }),
     units: () => read('units', units),

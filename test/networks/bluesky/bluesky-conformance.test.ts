@@ -8,7 +8,8 @@ import { describePublisher } from '../conformance.js';
 import { now } from '../../storage/fixtures.js';
 import { testClock } from '../../support/test-clock.js';
 import { dispatchOf } from './bluesky-stage.js';
-import { memoryForTest, smallPicture, vaultForTest } from './fixtures.js';
+import { memoryForTest } from '../../support/network-memory.js';
+import { smallPicture, vaultForTest } from './fixtures.js';
 
 /** The first login, upload and post of a server's life take far longer than the patience of the suite. */
 async function warmUp(pds: Pds): Promise<void> {

@@ -9,7 +9,7 @@ import { recordOf, unfitText } from '../../../src/networks/bluesky/record.js';
 import { isAging, looksLikeAppPassword } from '../../../src/networks/bluesky/secrets.js';
 import { momentOfTid, nextTid, tidOf } from '../../../src/networks/bluesky/tid.js';
 import { content, minute, now } from '../../storage/fixtures.js';
-import { memoryForTest } from './fixtures.js';
+import { memoryForTest } from '../../support/network-memory.js';
 
 const bytesOf = (text: string, { index }: { index: { byteStart: number; byteEnd: number } }) =>
   Buffer.from(text).subarray(index.byteStart, index.byteEnd).toString();

@@ -12,7 +12,8 @@ import { openFaultProxy, type Line } from '../../support/networks/fault-proxy.js
 import type { Pds, PdsAccount } from '../../support/networks/pds.js';
 import { testClock, type TestClock } from '../../support/test-clock.js';
 import { content, now } from '../../storage/fixtures.js';
-import { memoryForTest, smallPicture, vaultForTest } from './fixtures.js';
+import { memoryForTest } from '../../support/network-memory.js';
+import { smallPicture, vaultForTest } from './fixtures.js';
 
 /** The account id of these tests. */
 export const account = 'bluesky:@meeting.test';

@@ -1,4 +1,4 @@
-import type { AccountVault, DrawPicture, NetworkMemory } from '../../../src/publish/publisher.js';
+import type { AccountVault, DrawPicture } from '../../../src/publish/publisher.js';
 
 /** A real PNG of one pixel; said to be larger. */
 const pixel = Buffer.from(
@@ -14,25 +14,6 @@ export const smallPicture: DrawPicture = () =>
     width: 1200,
     height: 630,
   });
-
-/** What an account remembers, for as long as its test. */
-export function memoryForTest(): NetworkMemory {
-  const kept = new Map<string, string>();
-  return {
-    read: (name) => {
-      const text = kept.get(name);
-      return Promise.resolve(text === undefined ? undefined : (JSON.parse(text) as unknown));
-    },
-    write: (name, value) => {
-      kept.set(name, JSON.stringify(value));
-      return Promise.resolve();
-    },
-    forget: (name) => {
-      kept.delete(name);
-      return Promise.resolve();
-    },
-  };
-}
 
 /** A vault as a server's is: one at a time for everybody who shares it. */
 export function vaultForTest(secrets: unknown): AccountVault & { kept(): unknown } {

@@ -4,7 +4,7 @@ import {
   createThreadsPublisher,
   type ThreadsPublisherOptions,
 } from '../../../src/networks/threads/threads-publisher.js';
-import type { AccountVault, Dispatch, NetworkMemory } from '../../../src/publish/publisher.js';
+import type { AccountVault, Dispatch } from '../../../src/publish/publisher.js';
 import type { Fault, SeenRequest } from '../../support/networks/fault-proxy.js';
 import { openFaultProxy } from '../../support/networks/fault-proxy.js';
 import {
@@ -14,6 +14,7 @@ import {
 import type { IssuedToken } from '../../support/networks/threads-tokens.js';
 import { testClock } from '../../support/test-clock.js';
 import { content as anyContent } from '../../site/web-fixture.js';
+import { memoryForTest } from '../../support/network-memory.js';
 
 /** 2026-05-01T12:00:00Z. */
 export const noon = Date.UTC(2026, 4, 1, 12);
@@ -36,23 +37,9 @@ export function secretsOf({
 
 /** A memory and a vault in this process, by the rules of their ports. */
 export function memoryAndVault() {
-  const kept = new Map<string, string>();
   let secrets: unknown;
   let turn: Promise<unknown> = Promise.resolve();
-  const memory: NetworkMemory = {
-    read: (name) => {
-      const value = kept.get(name);
-      return Promise.resolve(value === undefined ? undefined : (JSON.parse(value) as unknown));
-    },
-    write: (name, value) => {
-      kept.set(name, JSON.stringify(value));
-      return Promise.resolve();
-    },
-    forget: (name) => {
-      kept.delete(name);
-      return Promise.resolve();
-    },
-  };
+  const memory = memoryForTest();
   const vault: AccountVault = {
     read: () => Promise.resolve(secrets),
     write: (given) => {

@@ -186,6 +186,21 @@ describe('broadcast', () => {
     expect(server.posts()).toHaveLength(1);
   });
 
+  test('two announcements of a session at once, as in two processes, make one event', async () => {
+    const { publisher, server, clock } = await stageOf('broadcast');
+    const both = ['day', 'quarter'].map((id, index) =>
+      dispatchOf(id, { text: id, ...about({ key: 'one' }), frozenAt: noon + index }),
+    );
+    const outcomes = await Promise.all(both.map((dispatch) => publisher.publish(dispatch)));
+    expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['published', 'retry-later']);
+    expect(server.posts()).toHaveLength(1);
+    clock.advance(minute);
+    for (const [index, dispatch] of both.entries()) {
+      if (outcomes[index]?.kind === 'retry-later') published(await publisher.publish(dispatch));
+    }
+    expect(server.posts()).toHaveLength(1);
+  });
+
   test('a title that is too long is cut at a letter, and has no angle brackets', async () => {
     const { publisher, server } = await stageOf('broadcast');
     const family = '👩‍👩‍👧‍👦';

@@ -2,12 +2,7 @@ import type { YoutubeWay } from '../../../src/campaign/account-manners.js';
 import type { Content } from '../../../src/compose/content.js';
 import { createYoutubePublisher } from '../../../src/networks/youtube/youtube-publisher.js';
 import type { YoutubeSecrets } from '../../../src/networks/youtube/youtube-token.js';
-import type {
-  AccountVault,
-  Dispatch,
-  DrawnPicture,
-  NetworkMemory,
-} from '../../../src/publish/publisher.js';
+import type { AccountVault, Dispatch, DrawnPicture } from '../../../src/publish/publisher.js';
 import { content as anyContent } from '../../storage/fixtures.js';
 import {
   openFaultProxy,
@@ -20,6 +15,7 @@ import {
 } from '../../support/networks/youtube-server.js';
 import { youtubeApp } from '../../support/networks/youtube-tokens.js';
 import { testClock } from '../../support/test-clock.js';
+import { memoryForTest } from '../../support/network-memory.js';
 
 /** 2026-05-01T12:00:00Z. */
 export const noon = Date.UTC(2026, 4, 1, 12);
@@ -53,20 +49,7 @@ export function memoryAndVault() {
   const kept = new Map<string, string>();
   let secrets: unknown;
   let turn: Promise<unknown> = Promise.resolve();
-  const memory: NetworkMemory = {
-    read: (name) => {
-      const value = kept.get(name);
-      return Promise.resolve(value === undefined ? undefined : (JSON.parse(value) as unknown));
-    },
-    write: (name, value) => {
-      kept.set(name, JSON.stringify(value));
-      return Promise.resolve();
-    },
-    forget: (name) => {
-      kept.delete(name);
-      return Promise.resolve();
-    },
-  };
+  const memory = memoryForTest(kept);
   const vault: AccountVault = {
     read: () => Promise.resolve(secrets),
     write: (given) => {
