@@ -6,6 +6,7 @@ import { get, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { Hono } from 'hono';
+import { noPast } from '../src/program/history.js';
 import { lookup } from '../src/program/lookup.js';
 import { readProgram } from '../src/program/import.js';
 import { catalogOf } from '../src/program/calendar/catalog.js';
@@ -50,7 +51,7 @@ const { context } = webFixture({
     language: 'en',
     unitLabel: program.unitLabel ?? 'Track',
   }),
-  program: () => Promise.resolve({ lookup: indexed, version: 1 }),
+  program: () => Promise.resolve({ lookup: indexed, version: 1, past: noPast }),
 });
 const web = await startWeb(context, { port: 0 });
 const bare = await startBare(web.address);

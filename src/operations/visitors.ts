@@ -2,10 +2,8 @@ import type { Context } from '../context.js';
 import type { SignIn, SignInLink } from '../sign-in/sign-in.js';
 import type { Visitors } from '../site/visitors.js';
 import { memberOfToken, renewScheduleToken, scheduleToken } from '../storage/schedule-addresses.js';
-import { ensureHistory, sessionRevisions } from '../storage/session-history.js';
 import { giveStars, removeStar, starsOf, type StarsOf } from '../storage/stars.js';
 import { vaultKey } from '../storage/vault-key.js';
-import { briefly } from './briefly.js';
 import { postOf } from './sign-in-mail.js';
 
 /** Signing in and schedules, of one edition. `report` hears of mail that was not taken. */
@@ -15,7 +13,6 @@ export function createVisitors(context: Context, report: (error: unknown) => voi
   let made: Uint8Array | undefined;
   const key = () => (made ??= vaultKey(config));
   const of = (member: string): StarsOf => ({ edition: edition.id, member });
-  let ready: Promise<void> | undefined;
 
   return {
     signIn: () => (opened ??= openSignIn(context, key, report)),
@@ -29,11 +26,6 @@ export function createVisitors(context: Context, report: (error: unknown) => voi
         const member = await memberOfToken(database, edition.id, token);
         return member === undefined ? undefined : starsOf(database, of(member));
       },
-      history: briefly(async () => {
-        await (ready ??= ensureHistory(database, edition.id));
-        const revisions = await sessionRevisions(database, edition.id);
-        return (session) => revisions.get(session);
-      }),
     },
     async close() {
       await (await opened)?.close();

@@ -10,6 +10,7 @@ import { createFeedContext } from './feed-context.js';
 import { handOffDone, handOffs, putUp } from './hand-offs.js';
 import { createOfficialPosts } from './official-posts.js';
 import { createProgramHistory } from './program-history.js';
+import { createProgramPast } from './program-past.js';
 import { shareTexts } from './share-texts.js';
 import { createVisitors, keepPreferences } from './visitors.js';
 import { socialAccounts } from './social-accounts.js';
@@ -23,9 +24,16 @@ export async function webContextOf(
   const { clock, config, database, edition, events, ledger, timeline } = context;
   let latest = await context.inForce();
   const inForce = async () => (latest = await context.inForce());
+  const pastOf = createProgramPast(context);
   const program = briefly(async () => {
-    const current = await inForce();
-    return current && { lookup: current.lookup, version: current.version };
+    for (;;) {
+      const current = await inForce();
+      if (!current) return undefined;
+      const { lookup, version } = current;
+      const past = await pastOf(version);
+      // Without: a newer version came between the two.
+      if (past) return { lookup, version, past };
+    }
   });
   const posts = createOfficialPosts(context);
   const changes = createProgramHistory(context);

@@ -16,6 +16,25 @@ export interface SessionRevision {
 /** The revision of a session by its key; undefined for a key that no version had. */
 export type SessionHistory = (key: Key) => SessionRevision | undefined;
 
+/** A session that an earlier version had and the one in force has not, as it was last known. */
+export interface VanishedSession {
+  readonly title: string;
+  readonly startsAt: EpochMs;
+  readonly endsAt: EpochMs;
+  /** When the version was imported that had it no more. */
+  readonly since: EpochMs;
+}
+
+/** What led to a version of the program. */
+export interface ProgramPast {
+  readonly history: SessionHistory;
+  /** Undefined for a key that no version had; what is said of a session that is in force means an earlier absence of it. */
+  readonly vanished: (key: Key) => VanishedSession | undefined;
+}
+
+/** Of a program that nothing led to. */
+export const noPast: ProgramPast = { history: () => undefined, vanished: () => undefined };
+
 /** A version that follows another, or the first. */
 export interface VersionStep {
   readonly before: Program | undefined;

@@ -20,14 +20,14 @@ export function serveSessions(app: Hono, site: Site): void {
       site,
       async (view) => {
         const session = view.catalog.lookup.session(key);
-        if (!session) return absent(site, view, key);
+        if (!session) return absent(view, key);
         return {
           page: (
             <SessionPage
               view={view}
               session={session}
               posts={posts}
-              history={await site.context.feeds.history()}
+              history={view.past.history}
               {...await kit(site, key)}
             />
           ),
@@ -44,7 +44,7 @@ export function serveSessions(app: Hono, site: Site): void {
       site,
       async (view) => {
         const session = view.catalog.lookup.session(key);
-        if (!session) return absent(site, view, key);
+        if (!session) return absent(view, key);
         return {
           page: <SharePage view={view} session={session} posts={posts} {...await kit(site, key)} />,
         };
@@ -87,12 +87,9 @@ async function kit({ context }: Site, session: Key) {
 }
 
 /** A session that an earlier version had is gone; any other address never led anywhere. */
-async function absent({ context }: Site, view: View, key: Key): Promise<Made> {
-  for (const { changes, at } of await context.changes()) {
-    const vanished = changes.find((one) => one.kind === 'vanished' && one.session === key);
-    if (vanished) return gone(view, vanished, at);
-  }
-  return missing(view, 'session');
+function absent(view: View, key: Key): Made {
+  const vanished = view.past.vanished(key);
+  return vanished ? gone(view, vanished) : missing(view, 'session');
 }
 
 function stampOf(posts: readonly OfficialPost[]): string {

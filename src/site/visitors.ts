@@ -1,4 +1,3 @@
-import type { SessionHistory } from '../program/history.js';
 import type { Key } from '../program/model.js';
 import type { Member } from '../sign-in/member.js';
 import type { SignIn } from '../sign-in/sign-in.js';
@@ -17,7 +16,6 @@ export interface Schedules {
   renewToken(member: Pick<Member, 'id'>): Promise<string>;
   /** The stars of whose calendar this is; undefined for any other text. */
   ofToken(token: string): Promise<readonly Star[] | undefined>;
-  history(): Promise<SessionHistory>;
 }
 
 /** What the pages know of those who come: signing in, and what is kept for them. */

@@ -67,11 +67,11 @@ export function createWebApp(
   app.get('/favicon.ico', (c) => c.redirect(assets['callboard.svg']));
   serveCards(app, context);
   serveOffline(app, site);
-  serveFeeds(app, site, context.feeds);
-  serveApi(app, site, context.feeds);
+  serveFeeds(app, site);
+  serveApi(app, site);
   serveFeedGenerator(app, site, context.feeds);
   serveOEmbed(app, site);
-  serveSitemap(app, site, context.feeds);
+  serveSitemap(app, site);
   serveBrowse(app, site);
   serveSessions(app, site);
   serveExtras(app, site);

@@ -5,6 +5,7 @@ import type { Picture } from '../compose/content.js';
 import type { Events } from '../events.js';
 import type { PreviewTimeline } from '../networks/preview/timeline.js';
 import type { ProgramChange } from '../program/changes.js';
+import type { ProgramPast } from '../program/history.js';
 import type { ProgramLookup } from '../program/lookup.js';
 import type { Key } from '../program/model.js';
 import type { EpochMs } from '../program/time.js';
@@ -62,6 +63,14 @@ export interface WaitingHandOff {
   readonly instruction?: string;
 }
 
+/** The program that the pages show. */
+export interface ProgramOfPages {
+  readonly lookup: ProgramLookup;
+  readonly version: number;
+  /** What led to this very version. */
+  readonly past: ProgramPast;
+}
+
 /** A post that a person put up, and gave its address back. */
 export interface PutUpPost {
   /** Of its announcement. */
@@ -116,7 +125,7 @@ export interface WebContext {
   readonly events?: Events;
   conference(): Conference;
   /** The program in force; undefined before the first import. */
-  program(): Promise<{ readonly lookup: ProgramLookup; readonly version: number } | undefined>;
+  program(): Promise<ProgramOfPages | undefined>;
   /** The due moments of these announcements, by id; unknown ids are left out. */
   due(announcements: readonly string[]): Promise<ReadonlyMap<string, Due>>;
   /** The PNG of a picture that was composed before; undefined for an unknown digest. */

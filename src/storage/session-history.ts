@@ -1,5 +1,10 @@
 import type { ProgramChange } from '../program/changes.js';
-import { historyStep, type SessionRevision } from '../program/history.js';
+import {
+  historyStep,
+  type ProgramPast,
+  type SessionRevision,
+  type VanishedSession,
+} from '../program/history.js';
 import type { Key, Program } from '../program/model.js';
 import type { EpochMs } from '../program/time.js';
 import type { Queryable } from './database.js';
@@ -8,6 +13,13 @@ interface VersionRow {
   readonly version: number;
   readonly imported_at: string;
   readonly program: Program;
+}
+
+interface RevisionRow {
+  readonly session: string;
+  readonly sequence: number;
+  readonly modified_at: string;
+  readonly previous_start: string | null;
 }
 
 /**
@@ -49,22 +61,68 @@ export async function sessionRevisions(
   database: Queryable,
   edition: string,
 ): Promise<ReadonlyMap<Key, SessionRevision>> {
-  const { rows } = await database.query<{
-    session: string;
-    sequence: number;
-    modified_at: string;
-    previous_start: string | null;
-  }>(
+  const { rows } = await database.query<RevisionRow>(
     'SELECT session, sequence, modified_at, previous_start FROM callboard.session_history WHERE edition = $1',
     [edition],
   );
+  return new Map(rows.map((row) => [row.session, revisionOf(row)]));
+}
+
+function revisionOf(row: RevisionRow): SessionRevision {
+  return {
+    sequence: row.sequence,
+    modifiedAt: Number(row.modified_at),
+    ...(row.previous_start !== null && { previousStart: Number(row.previous_start) }),
+  };
+}
+
+/** What led to the version in force, and which that is: all of it as of one moment. */
+export async function programPast(
+  database: Queryable,
+  edition: string,
+): Promise<{ readonly version: number; readonly past: ProgramPast }> {
+  const { rows } = await database.query<
+    { readonly version: number } & (RevisionRow | { readonly session: null })
+  >(
+    `SELECT e.program_version AS version, h.session, h.sequence, h.modified_at, h.previous_start
+     FROM callboard.editions e LEFT JOIN callboard.session_history h ON h.edition = e.id WHERE e.id = $1`,
+    [edition],
+  );
+  const version = rows[0]?.version ?? 0;
+  const revisions = new Map(
+    rows.flatMap((row) => (row.session === null ? [] : [[row.session, revisionOf(row)]])),
+  );
+  const gone = await vanishedSessions(database, edition, version);
+  return {
+    version,
+    past: { history: (key) => revisions.get(key), vanished: (key) => gone.get(key) },
+  };
+}
+
+/** What vanished last of every session that did, up to a version. */
+async function vanishedSessions(
+  database: Queryable,
+  edition: string,
+  version: number,
+): Promise<ReadonlyMap<Key, VanishedSession>> {
+  const { rows } = await database.query<{
+    imported_at: string;
+    change: Extract<ProgramChange, { kind: 'vanished' }>;
+  }>(
+    `SELECT v.imported_at, change FROM callboard.version_changes c
+     JOIN callboard.program_versions v ON v.edition = c.edition AND v.version = c.version
+     CROSS JOIN LATERAL json_array_elements(c.changes) AS change
+     WHERE c.edition = $1 AND c.version <= $2 AND change ->> 'kind' = 'vanished' ORDER BY c.version`,
+    [edition, version],
+  );
   return new Map(
-    rows.map((row) => [
-      row.session,
+    rows.map(({ imported_at, change: { session, title, at } }) => [
+      session,
       {
-        sequence: row.sequence,
-        modifiedAt: Number(row.modified_at),
-        ...(row.previous_start !== null && { previousStart: Number(row.previous_start) }),
+        title,
+        startsAt: Date.parse(at.start),
+        endsAt: Date.parse(at.end),
+        since: Number(imported_at),
       },
     ]),
   );

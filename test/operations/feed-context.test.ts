@@ -3,10 +3,8 @@ import { createFeedContext } from '../../src/operations/feed-context.js';
 import { createLedger } from '../../src/storage/ledger.js';
 import { findEdition } from '../../src/storage/editions.js';
 import type { Database } from '../../src/storage/database.js';
-import { storeProgram } from '../../src/storage/programs.js';
 import { describeOnDatabases } from '../support/database.js';
-import { buildProgram } from '../support/programs.js';
-import { add, claimed, edition, minute, now, planned, report } from '../storage/fixtures.js';
+import { add, claimed, edition, minute, now, planned } from '../storage/fixtures.js';
 
 const uri = (name: string) => `at://did:plc:meeting/app.bsky.feed.post/${name}`;
 
@@ -45,25 +43,5 @@ describeOnDatabases('what the feeds are made from', (database) => {
       { uri: uri('one'), sessions: ['session-one'], dueAt: now - minute },
       { uri: uri('later'), sessions: ['session-later'], dueAt: now },
     ]);
-  });
-
-  it('is what every session has been through', async () => {
-    const id = await edition(database(), 'f-2');
-    const program = buildProgram([{ title: 'One' }]);
-    for (const [index, title] of ['One', 'Two'].entries()) {
-      await storeProgram(database(), id, {
-        program: { ...program, sessions: program.sessions.map((one) => ({ ...one, title })) },
-        report,
-        fingerprint: title,
-        importedAt: now + index,
-        address: 'a',
-        aliases: new Map(),
-      });
-    }
-    const found = await findEdition(database(), id);
-    if (!found) throw new Error(id);
-    const history = await createFeedContext({ database: database(), edition: found }).history();
-    expect(history('session00000')).toEqual({ sequence: 1, modifiedAt: now + 1 });
-    expect(history('none')).toBeUndefined();
   });
 });

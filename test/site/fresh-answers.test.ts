@@ -3,6 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { brotliDecompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { noPast } from '../../src/program/history.js';
 import { lookup } from '../../src/program/lookup.js';
 import { startWeb, type WebServer } from '../../src/site/web-server.js';
 import { program, session, webFixture, type Fixture } from './web-fixture.js';
@@ -30,7 +31,7 @@ beforeEach(async () => {
     program: () => {
       asked += 1;
       const { program: current, version } = fixture;
-      return Promise.resolve(current && { lookup: lookup(current), version });
+      return Promise.resolve(current && { lookup: lookup(current), version, past: noPast });
     },
     shareTexts: async () => {
       waiting += 1;

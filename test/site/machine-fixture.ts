@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import type { SessionRevision } from '../../src/program/history.js';
+import { noPast, type SessionRevision } from '../../src/program/history.js';
 import type { Program } from '../../src/program/model.js';
 import { addressesOf, pathWithin } from '../../src/site/addresses.js';
 import { serveApi } from '../../src/site/api/api-routes.js';
@@ -45,14 +45,14 @@ export function machineFixture(program?: Program, over: Partial<WebContext> = {}
     ask: async (path, headers = {}) => app.request(path, { headers }),
     json: async (path) => (await app.request(path)).json(),
   };
+  web.past = { ...noPast, history: (key) => fixture.revisions.get(key) };
   const feeds = {
-    history: () => Promise.resolve((key: string) => fixture.revisions.get(key)),
     livePosts: () => Promise.resolve(fixture.posts),
   };
-  serveFeeds(app, site, feeds);
-  serveApi(app, site, feeds);
+  serveFeeds(app, site);
+  serveApi(app, site);
   serveOEmbed(app, site);
-  serveSitemap(app, site, feeds);
+  serveSitemap(app, site);
   serveFeedGenerator(app, site, feeds);
   return fixture;
 }

@@ -1,3 +1,4 @@
+import { noPast } from '../../src/program/history.js';
 import { afterEach, describe, expect, test } from 'vitest';
 import { brotliDecompressSync } from 'node:zlib';
 import { request } from 'node:http';
@@ -176,21 +177,11 @@ describe('addresses that lead nowhere', () => {
   });
 
   test('a session that an earlier version had says so, and what it was', async () => {
-    const at = { start: '2026-11-24T13:15:00Z', end: '2026-11-24T14:00:00Z' };
-    const answer = await fetch(
-      `${await start(
-        webFixture({
-          changes: () =>
-            Promise.resolve([
-              {
-                version: 7,
-                at: now,
-                changes: [{ kind: 'vanished', session: 'gone', title: 'Lost talk', at }],
-              },
-            ]),
-        }).context,
-      )}/sessions/gone`,
-    );
+    const at = { startsAt: now + 15 * 60_000, endsAt: now + 60 * 60_000 };
+    const fixture = webFixture();
+    const vanished = { title: 'Lost talk', ...at, since: now };
+    fixture.past = { ...noPast, vanished: (key) => (key === 'gone' ? vanished : undefined) };
+    const answer = await fetch(`${await start(fixture.context)}/sessions/gone`);
     expect(answer.status).toBe(410);
     expect(words(await answer.text())).toContain(
       'Lost talk This session is no longer in the program, since Tuesday, 24 November 2026, 14:00. It was to begin on Tuesday, 24 November 2026 at 14:15 CET.',

@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { noPast } from '../../src/program/history.js';
 import { lookup } from '../../src/program/lookup.js';
 import { startWeb, type WebServer } from '../../src/site/web-server.js';
 import { chromiumNote, chromiumPath, launchChromium } from '../support/chromium.js';
@@ -25,7 +26,7 @@ describe.skipIf(chromiumPath === undefined)(`the search in a browser${chromiumNo
   let web: WebServer;
 
   beforeAll(async () => {
-    const inForce = { lookup: lookup(program), version: 7 };
+    const inForce = { lookup: lookup(program), version: 7, past: noPast };
     const { context } = webFixture({ program: () => Promise.resolve(inForce) });
     [browser, web] = await Promise.all([launchChromium(), startWeb(context, { port: 0 })]);
   }, 60_000);

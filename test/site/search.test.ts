@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { noPast } from '../../src/program/history.js';
 import { lookup } from '../../src/program/lookup.js';
+import type { ProgramOfPages } from '../../src/site/web-context.js';
 import type { Program } from '../../src/program/model.js';
 import { startWeb, type WebServer } from '../../src/site/web-server.js';
 import { buildProgram } from '../support/programs.js';
@@ -7,7 +9,7 @@ import { now, webFixture } from './web-fixture.js';
 
 let web: WebServer;
 let shown: { readonly program: Program; readonly version: number };
-let inForce: { lookup: ReturnType<typeof lookup>; version: number } | undefined;
+let inForce: ProgramOfPages | undefined;
 
 const start = (minutes: number) => new Date(now + minutes * 60_000).toISOString();
 const many = Array.from({ length: 40 }, (_, index) => ({
@@ -45,7 +47,7 @@ afterEach(() => web.close());
 
 function show(program: Program, version: number) {
   shown = { program, version };
-  inForce = { lookup: lookup(shown.program), version: shown.version };
+  inForce = { lookup: lookup(shown.program), version: shown.version, past: noPast };
 }
 
 async function get(path: string): Promise<string> {

@@ -3,6 +3,7 @@ import type { Clock } from '../../src/clock.js';
 import { systemClock } from '../../src/clock.js';
 import type { Content } from '../../src/compose/content.js';
 import type { PreviewPost, PreviewTimeline } from '../../src/networks/preview/timeline.js';
+import { noPast, type ProgramPast } from '../../src/program/history.js';
 import { lookup } from '../../src/program/lookup.js';
 import type { Program, Session } from '../../src/program/model.js';
 import type { CampaignStatus, Due, WebContext } from '../../src/site/web-context.js';
@@ -128,6 +129,7 @@ export interface Fixture {
   program: Program | undefined;
   /** Of the program in force. */
   version: number;
+  past: ProgramPast;
   due: Map<string, Due>;
 }
 
@@ -150,6 +152,7 @@ export function webFixture(over: Partial<WebContext> = {}): Fixture {
     },
     program: program([session()]),
     version: 7,
+    past: noPast,
     due: new Map(),
     context: {
       clock: standingClock,
@@ -165,7 +168,11 @@ export function webFixture(over: Partial<WebContext> = {}): Fixture {
         Promise.resolve(
           fixture.program === undefined
             ? undefined
-            : { lookup: lookup(fixture.program), version: fixture.version },
+            : {
+                lookup: lookup(fixture.program),
+                version: fixture.version,
+                past: fixture.past,
+              },
         ),
       due: () => Promise.resolve(fixture.due),
       card: (digest) =>
@@ -177,7 +184,6 @@ export function webFixture(over: Partial<WebContext> = {}): Fixture {
       newestPosts: () => Promise.resolve([]),
       changes: () => Promise.resolve([]),
       feeds: {
-        history: () => Promise.resolve(() => undefined),
         livePosts: () => Promise.resolve([]),
       },
       shareTexts: () => Promise.resolve(new Map()),

@@ -1,12 +1,14 @@
 import { expect, it } from 'vitest';
 import type { Program, Session } from '../../src/program/model.js';
-import { createEdition } from '../../src/storage/editions.js';
+import { createEdition, findEdition } from '../../src/storage/editions.js';
 import { storeProgram } from '../../src/storage/programs.js';
 import {
   ensureHistory,
+  programPast,
   sessionRevisions,
   versionChanges,
 } from '../../src/storage/session-history.js';
+import { createProgramPast } from '../../src/operations/program-past.js';
 import { buildProgram } from '../support/programs.js';
 import { describeOnDatabases } from '../support/database.js';
 import { minute, now, report } from './fixtures.js';
@@ -78,6 +80,31 @@ describeOnDatabases('the history of sessions', (database) => {
       [3, 2 * minute, ['vanished session00002']],
       [2, minute, ['moved session00000']],
     ]);
+  });
+
+  it('is given whole, with the version that it led to', async () => {
+    const id = await stored('h-4');
+    const { version, past } = await programPast(database(), id);
+    expect(version).toBe(5);
+    for (const [key, revision] of revisions) expect(past.history(key)).toEqual(revision);
+    expect(past.history('never')).toBeUndefined();
+    expect(past.vanished('session00002')).toMatchObject({
+      title: 'Three',
+      since: now + 4 * minute,
+    });
+    expect(past.vanished('session00000')).toBeUndefined();
+    expect(await programPast(database(), 'nowhere')).toMatchObject({ version: 0 });
+  });
+
+  it('is never that of another version than the one that is asked for', async () => {
+    const id = await stored('h-5');
+    const edition = await findEdition(database(), id);
+    if (!edition) throw new Error(id);
+    const pastOf = createProgramPast({ database: database(), edition });
+    expect(await pastOf(4)).toBeUndefined();
+    const past = await pastOf(5);
+    expect(past?.history('session00000')).toEqual(revisions.get('session00000'));
+    expect(await pastOf(5)).toBe(past);
   });
 
   it('is made up for versions that were stored before there was one', async () => {

@@ -1,6 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Hono } from 'hono';
-import type { FeedContext } from '../feeds/feed-context.js';
 import { sendFile } from '../feeds/send-file.js';
 import { sendPage } from '../shell/send-page.js';
 import type { Site } from '../shell/site.js';
@@ -9,7 +8,7 @@ import { problemAnswer } from './problem.js';
 import { serveProgramOperations, serveSessionOperations } from './program-operations.js';
 
 /** Serves the read-only API under `/api/v1`, its description as `/api/openapi.json`, and a page about it as `/api`. */
-export function serveApi(app: Hono, site: Site, feeds: FeedContext): void {
+export function serveApi(app: Hono, site: Site): void {
   const api = new OpenAPIHono({
     defaultHook: (result, c) => {
       if (result.success) return undefined;
@@ -24,7 +23,7 @@ export function serveApi(app: Hono, site: Site, feeds: FeedContext): void {
     },
   });
   serveProgramOperations(api, site);
-  serveSessionOperations(api, site, feeds);
+  serveSessionOperations(api, site);
 
   const description = () => {
     const { name } = site.context.conference();

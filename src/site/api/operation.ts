@@ -1,6 +1,7 @@
 import { createRoute, type OpenAPIHono, type z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Catalog } from '../../program/calendar/catalog.js';
+import type { ProgramPast } from '../../program/history.js';
 import type { Addresses } from '../addresses.js';
 import { sendFile } from '../feeds/send-file.js';
 import type { Site } from '../shell/site.js';
@@ -13,6 +14,7 @@ export interface Asked<Path, Query> {
   readonly query: Query;
   readonly version: number;
   readonly catalog: Catalog;
+  readonly past: ProgramPast;
   readonly addresses: Addresses;
 }
 
@@ -59,13 +61,14 @@ export function serveOperation<
     },
   });
   const handler = async (c: Context): Promise<Response> => {
-    const { version, catalog } = await site.program();
+    const { version, catalog, past } = await site.program();
     if (version === 0) return problemAnswer(c, notRead);
     const made = await make({
       path: valid(c, 'param') as Shape<Path>,
       query: valid(c, 'query') as Shape<Query>,
       version,
       catalog,
+      past,
       addresses: site.addresses,
     });
     if (isProblem(made)) return problemAnswer(c, made);

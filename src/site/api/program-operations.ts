@@ -4,7 +4,6 @@ import type { ProgramChange } from '../../program/changes.js';
 import { withOffset } from '../../program/exports/frab-event.js';
 import { given } from '../../program/given.js';
 import { toIso } from '../../program/time.js';
-import type { FeedContext } from '../feeds/feed-context.js';
 import type { Site } from '../shell/site.js';
 import {
   personAnswer,
@@ -19,7 +18,7 @@ import type { Problem } from './problem.js';
 import * as shapes from './schemas.js';
 
 /** Serves what can be asked of sessions, presentations and people. */
-export function serveSessionOperations(api: OpenAPIHono, site: Site, feeds: FeedContext): void {
+export function serveSessionOperations(api: OpenAPIHono, site: Site): void {
   serveOperation(api, site, {
     path: '/sessions',
     id: 'listSessions',
@@ -46,10 +45,10 @@ export function serveSessionOperations(api: OpenAPIHono, site: Site, feeds: Feed
     summary: 'One session with its presentations',
     parameters: shapes.keyParameter,
     answer: shapes.sessionShape,
-    make: async ({ path: { key }, ...material }) => {
+    make: ({ path: { key }, ...material }) => {
       const session = material.catalog.lookup.session(key);
       return session
-        ? sessionAnswer(material, session, await feeds.history())
+        ? sessionAnswer(material, session, material.past.history)
         : unknown('session', key);
     },
   });

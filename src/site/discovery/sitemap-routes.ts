@@ -1,19 +1,18 @@
 import type { Hono } from 'hono';
-import type { FeedContext } from '../feeds/feed-context.js';
 import { notYet, sendFile } from '../feeds/send-file.js';
 import type { Addresses } from '../addresses.js';
 import type { Site } from '../shell/site.js';
 import { mappedPages, mostInFile, writeSitemap, writeSitemapIndex } from './sitemap.js';
 
 /** Serves `/sitemap.xml`, for more than 50,000 pages as a list of `/sitemap-1.xml` and on, and `/robots.txt`. */
-export function serveSitemap(app: Hono, site: Site, feeds: FeedContext): void {
+export function serveSitemap(app: Hono, site: Site): void {
   const type = 'application/xml; charset=utf-8';
   const absolute = (path: string) => site.addresses.absolute(path);
   app.get('/:file{sitemap(?:-[1-9]\\d{0,3})?\\.xml}', async (c) => {
-    const { version, catalog } = await site.program();
+    const { version, catalog, past } = await site.program();
     if (version === 0) return notYet(c);
     const number = Number(/-(\d+)/.exec(c.req.path)?.[1] ?? 0);
-    const pages = mappedPages(catalog, await feeds.history());
+    const pages = mappedPages(catalog, past.history);
     const files = Math.ceil(pages.length / mostInFile);
     const from = Math.max(0, number - 1) * mostInFile;
     if (number > (files > 1 ? files : 0)) return c.notFound();

@@ -1,4 +1,3 @@
-import type { SessionHistory } from '../../program/history.js';
 import type { Key } from '../../program/model.js';
 import type { EpochMs } from '../../program/time.js';
 
@@ -12,8 +11,6 @@ export interface LivePost {
 
 /** What the feeds need beside what the pages need. */
 export interface FeedContext {
-  /** What the sessions of the version in force have been through. */
-  history(): Promise<SessionHistory>;
   /** The posts that stand on Bluesky; empty while only previews are made. */
   livePosts(): Promise<readonly LivePost[]>;
 }

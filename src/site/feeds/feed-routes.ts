@@ -6,7 +6,6 @@ import type { Site } from '../shell/site.js';
 import { writeAtom } from './atom.js';
 import { changeItems } from './change-items.js';
 import type { Feed } from './feed.js';
-import type { FeedContext } from './feed-context.js';
 import { pageFormats, programFormats, type FeedFormat } from './feed-formats.js';
 import { feedSelection, isFeedPath } from './feed-selection.js';
 import { writeJsonFeed } from './json-feed.js';
@@ -16,7 +15,7 @@ import { notYet, sendFile } from './send-file.js';
  * Serves the program as files for machines: whole as `/program.…`, and every browse page, session and presentation as its own address with `.ics`, `.atom` or
  * `.json`. Call it before the pages, whose routes would take such an address for a key; what is no feed goes on to the next route.
  */
-export function serveFeeds(app: Hono, site: Site, feeds: FeedContext): void {
+export function serveFeeds(app: Hono, site: Site): void {
   for (const [ending, format] of Object.entries(programFormats)) {
     app.get(`/program.${ending}`, (c, next) =>
       sendSessions(c, next, { path: '/program', ending, format }),
@@ -37,7 +36,7 @@ export function serveFeeds(app: Hono, site: Site, feeds: FeedContext): void {
     next: Next,
     asked: { readonly path: string; readonly ending: string; readonly format: FeedFormat },
   ): Promise<Response | undefined> {
-    const { version, catalog } = await site.program();
+    const { version, catalog, past } = await site.program();
     const isFeed = isFeedPath(asked.path);
     if (isFeed && version === 0) return notYet(c);
     const { searchParams } = new URL(c.req.url);
@@ -55,14 +54,14 @@ export function serveFeeds(app: Hono, site: Site, feeds: FeedContext): void {
       type: format.type,
       name: `${acronymOf(title)}.${ending}`,
       key: `${String(version)}\n${catalog.zone}\n${self}`,
-      make: async () => {
+      make: () => {
         const about: ExportAbout = {
           title,
           site: site.context.site,
           page: site.addresses.absolute(selection.address),
           conference: name,
           unitLabel,
-          history: await feeds.history(),
+          history: past.history,
         };
         return format.write({
           program: catalog.lookup,

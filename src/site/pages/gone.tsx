@@ -1,29 +1,27 @@
-import type { ProgramChange } from '../../program/changes.js';
-import type { EpochMs } from '../../program/time.js';
+import type { VanishedSession } from '../../program/history.js';
 import { SitePage } from '../shell/site-page.js';
 import type { Made } from '../shell/send-page.js';
 import type { View } from '../shell/view.js';
 
 /** The page for a session that an earlier version of the program had: says what it was, and since when it is gone. */
-export function gone(view: View, vanished: ProgramChange, since: EpochMs): Made {
+export function gone(view: View, vanished: VanishedSession): Made {
   const { addresses, times, conferenceTimes } = view;
-  const begin = 'at' in vanished ? Date.parse(vanished.at.start) : undefined;
+  const { title, startsAt, since } = vanished;
   return {
     status: 410,
     page: (
       <SitePage
         view={view}
-        title={`Taken out: ${vanished.title}`}
+        title={`Taken out: ${title}`}
         head={<meta name="robots" content="noindex" />}
       >
         <div class="notice">
           <p class="eyebrow">Taken out of the program</p>
-          <h1 dir="auto">{vanished.title}</h1>
+          <h1 dir="auto">{title}</h1>
           <p>
             This session is no longer in the program, since{' '}
             {`${times.longDay(since)}, ${times.clock(since)}`}.
-            {begin !== undefined &&
-              ` It was to begin on ${conferenceTimes.longDay(begin)} at ${conferenceTimes.clock(begin)} ${conferenceTimes.zone(begin)}.`}
+            {` It was to begin on ${conferenceTimes.longDay(startsAt)} at ${conferenceTimes.clock(startsAt)} ${conferenceTimes.zone(startsAt)}.`}
           </p>
           <form action={addresses.to('/search')} method="get" class="big-search">
             <label for="gone-q">Search the program</label>
@@ -31,7 +29,7 @@ export function gone(view: View, vanished: ProgramChange, since: EpochMs): Made 
               id="gone-q"
               name="q"
               type="search"
-              value={vanished.title.slice(0, 200)}
+              value={title.slice(0, 200)}
               maxlength={500}
               dir="auto"
             />

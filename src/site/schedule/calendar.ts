@@ -1,8 +1,7 @@
-import type { SessionHistory, SessionRevision } from '../../program/history.js';
+import type { ProgramPast, SessionHistory, SessionRevision } from '../../program/history.js';
 import type { ProgramLookup } from '../../program/lookup.js';
 import type { Key, Session } from '../../program/model.js';
 import type { Star } from '../../storage/stars.js';
-import type { VersionChanges } from '../web-context.js';
 import { lastKnown } from './schedule.js';
 
 /** The sessions of a private calendar, with the revisions that they have in it. */
@@ -18,14 +17,13 @@ export interface StarredCalendar {
 export function starredCalendar(
   stars: readonly Star[],
   program: ProgramLookup,
-  changes: readonly VersionChanges[],
-  history: SessionHistory,
+  { history, vanished }: ProgramPast,
 ): StarredCalendar {
   const sessions: Session[] = [];
   const revisions = new Map<Key, SessionRevision>();
   for (const { session: key, starredAt, removedAt, turns } of stars) {
     const standing = program.session(key);
-    const last = standing ? undefined : lastKnown(key, changes);
+    const last = standing ? undefined : lastKnown(key, vanished);
     const session = standing ?? last?.session;
     if (!session) continue;
     const own = history(key) ?? { sequence: 0, modifiedAt: 0 };

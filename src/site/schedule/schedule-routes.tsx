@@ -34,7 +34,7 @@ export function serveSchedule(app: Hono, site: Site, visitors: Visitors | undefi
     const page = (
       <SchedulePage
         view={view}
-        entries={scheduleOf(keys, view.catalog.lookup, await context.changes())}
+        entries={scheduleOf(keys, view.catalog.lookup, view.past.vanished)}
         calendar={token === undefined ? undefined : addresses.absolute(`/schedule/${token}.ics`)}
         isRenewed={c.req.query('renewed') === '1'}
       />
@@ -73,17 +73,11 @@ export function serveSchedule(app: Hono, site: Site, visitors: Visitors | undefi
     return c.redirect(addresses.to('/schedule?renewed=1'), 303);
   });
   app.get('/schedule/:file{[0-9A-Za-z_-]{43}\\.ics}', async (c) => {
-    const { schedules } = visitors;
-    const stars = await schedules.ofToken(c.req.param('file').replace(/\.ics$/, ''));
+    const stars = await visitors.schedules.ofToken(c.req.param('file').replace(/\.ics$/, ''));
     if (!stars) return c.notFound();
-    const { catalog } = await site.program();
+    const { catalog, past } = await site.program();
     const conference = context.conference();
-    const { sessions, history } = starredCalendar(
-      stars,
-      catalog.lookup,
-      await context.changes(),
-      await schedules.history(),
-    );
+    const { sessions, history } = starredCalendar(stars, catalog.lookup, past);
     const text = writeCalendar(catalog.lookup, sessions, {
       title: `My schedule · ${conference.name}`,
       site: context.site,

@@ -1,7 +1,7 @@
+import type { ProgramPast } from '../../program/history.js';
 import type { ProgramLookup } from '../../program/lookup.js';
 import type { Key, Session } from '../../program/model.js';
 import type { EpochMs } from '../../program/time.js';
-import type { VersionChanges } from '../web-context.js';
 
 /** A session in a visitor's schedule. */
 export interface Entry {
@@ -22,12 +22,12 @@ export interface Entry {
 export function scheduleOf(
   keys: readonly Key[],
   program: ProgramLookup,
-  changes: readonly VersionChanges[],
+  vanished: ProgramPast['vanished'],
 ): readonly Entry[] {
   const found = keys.flatMap((key): Omit<Entry, 'overlaps'>[] => {
     const session = program.session(key);
     if (session) return [{ session, isVanished: false }];
-    const last = lastKnown(key, changes);
+    const last = lastKnown(key, vanished);
     return last ? [{ ...last, isVanished: true }] : [];
   });
   const takesPlace = found.filter((one) => !one.isVanished && !one.session.cancelled);
@@ -61,25 +61,21 @@ export function isOverlap(
 /** What was last said of a session that is in the program no more: its title and time; undefined when nothing is known. */
 export function lastKnown(
   key: Key,
-  changes: readonly VersionChanges[],
+  vanished: ProgramPast['vanished'],
 ): { readonly session: Session; readonly vanishedAt: EpochMs } | undefined {
-  for (const { at, changes: those } of changes) {
-    for (const change of those) {
-      if (change.session !== key || change.kind !== 'vanished') continue;
-      const session: Session = {
-        key,
-        aliases: [],
-        title: change.title,
-        startsAt: Date.parse(change.at.start),
-        endsAt: Date.parse(change.at.end),
-        languages: [],
-        links: [],
-        cancelled: true,
-        people: [],
-        presentations: [],
-      };
-      return { session, vanishedAt: at };
-    }
-  }
-  return undefined;
+  const last = vanished(key);
+  if (!last) return undefined;
+  const session: Session = {
+    key,
+    aliases: [],
+    title: last.title,
+    startsAt: last.startsAt,
+    endsAt: last.endsAt,
+    languages: [],
+    links: [],
+    cancelled: true,
+    people: [],
+    presentations: [],
+  };
+  return { session, vanishedAt: last.since };
 }

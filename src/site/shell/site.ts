@@ -1,6 +1,7 @@
 import { getCookie } from 'hono/cookie';
 import type { Context } from 'hono';
 import { catalogOf, emptyCatalog, type Catalog } from '../../program/calendar/catalog.js';
+import { noPast, type ProgramPast } from '../../program/history.js';
 import type { ProgramLookup } from '../../program/lookup.js';
 import type { Addresses } from '../addresses.js';
 import type { AssetAddresses } from '../assets.js';
@@ -24,7 +25,11 @@ export interface Site {
   readonly addresses: Addresses;
   readonly shelf: PageShelf;
   /** The version in force, arranged for browsing; an empty one before the first import. */
-  program(): Promise<{ readonly version: number; readonly catalog: Catalog }>;
+  program(): Promise<{
+    readonly version: number;
+    readonly catalog: Catalog;
+    readonly past: ProgramPast;
+  }>;
 }
 
 /** The cookie that says whether somebody is signed in, for the menu only; it proves nothing. */
@@ -41,12 +46,12 @@ export function createSite(parts: Omit<Site, 'program'>): Site {
     async program() {
       const current = await context.program();
       const { zone } = context.conference();
-      if (!current) return { version: 0, catalog: emptyCatalog(zone) };
+      if (!current) return { version: 0, catalog: emptyCatalog(zone), past: noPast };
       // One version is one lookup; the zone is the campaign's and may change without a new version.
       if (arranged?.lookup !== current.lookup || arranged.zone !== zone) {
         arranged = { lookup: current.lookup, zone, catalog: catalogOf(current.lookup, zone) };
       }
-      return { version: current.version, catalog: arranged.catalog };
+      return { version: current.version, catalog: arranged.catalog, past: current.past };
     },
   };
 }
@@ -54,7 +59,7 @@ export function createSite(parts: Omit<Site, 'program'>): Site {
 /** How a visitor sees the program, with a short text that is equal for all who see it in the same way. */
 export async function viewOf(c: Context, site: Site): Promise<{ view: View; variant: string }> {
   const { context, assets, addresses } = site;
-  const { version, catalog } = await site.program();
+  const { version, catalog, past } = await site.program();
   const conference = context.conference();
   const usual = usualPreferences(conference.language);
   const preferences = parsePreferences(
@@ -71,6 +76,7 @@ export async function viewOf(c: Context, site: Site): Promise<{ view: View; vari
       conference,
       version,
       catalog,
+      past,
       now: context.clock.now(),
       preferences,
       zone,

@@ -1,4 +1,5 @@
 import type { Catalog } from '../../program/calendar/catalog.js';
+import type { ProgramPast } from '../../program/history.js';
 import type { EpochMs } from '../../program/time.js';
 import type { Addresses } from '../addresses.js';
 import type { AssetAddresses } from '../assets.js';
@@ -14,6 +15,8 @@ export interface View {
   /** The version in force; 0 before the first import. */
   readonly version: number;
   readonly catalog: Catalog;
+  /** What led to this version. */
+  readonly past: ProgramPast;
   readonly now: EpochMs;
   readonly preferences: Preferences;
   /** The zone in which times are said to this visitor. */
