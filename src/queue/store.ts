@@ -12,6 +12,7 @@ import { Redis } from 'ioredis';
 import pg from 'pg';
 import { reasonOf } from '../errors.js';
 import type { Events } from '../events.js';
+import { outliveConnections } from '../storage/server-database.js';
 
 /** Where the queue lives: Redis, a Postgres server, or the embedded database through its pool-shaped adapter. */
 export type QueuePlace =
@@ -121,6 +122,7 @@ async function postgresStore(
           keepAlive: true,
         })
       : undefined;
+  if (own) outliveConnections(own);
   own?.on('error', (error) => events.emit({ kind: 'queue-lost', message: reasonOf(error) }));
   const pool: PgPool = place.kind === 'embedded' ? place.pool : (own as unknown as PgPool);
   // Each queue and worker listens for its errors.

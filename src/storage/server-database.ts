@@ -8,6 +8,8 @@ import { inTransaction } from './transaction.js';
 
 const connectTimeoutMs = 10_000;
 const statementTimeoutMs = 30_000;
+/** The server ends a statement that takes longer. One that hears nothing for longer still has lost its server without a word, as when another took its place. */
+const silenceMs = statementTimeoutMs + 5_000;
 const mostConnections = 10;
 
 /** Connects to a Postgres server and brings its tables up to date. See `openDatabase`. */
@@ -22,6 +24,7 @@ export async function openServer(
     max: mostConnections,
     connectionTimeoutMillis: connectTimeoutMs,
     statement_timeout: statementTimeoutMs,
+    query_timeout: silenceMs,
     idle_in_transaction_session_timeout: statementTimeoutMs,
     keepAlive: true,
     application_name: 'callboard',
@@ -30,6 +33,7 @@ export async function openServer(
   });
   // An idle connection that drops is replaced at the next query; unheard, the event would end the process.
   pool.on('error', () => undefined);
+  outliveConnections(pool);
   const database = serverDatabase(pool, place);
   try {
     await database.query('SELECT 1');
@@ -40,6 +44,11 @@ export async function openServer(
     await pool.end();
     throw storageError(place, thrown);
   }
+}
+
+/** One that drops while it is in use fails its statement; its event, unheard, would end the process. */
+export function outliveConnections(pool: pg.Pool): void {
+  pool.on('connect', (client) => client.on('error', () => undefined));
 }
 
 function serverDatabase(pool: pg.Pool, place: string): Database {

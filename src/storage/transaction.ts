@@ -20,9 +20,17 @@ export async function inTransaction<T>(
     if (command === 'ROLLBACK') throw new Error('the transaction had failed and was rolled back');
     return result;
   } catch (thrown) {
-    await client.query('ROLLBACK').catch(() => (broken = true));
+    // A connection that has gone silent is not waited for a second time.
+    if (isSilence(thrown)) broken = true;
+    else await client.query('ROLLBACK').catch(() => (broken = true));
     throw thrown;
   } finally {
     client.release(broken);
   }
+}
+
+/** Whether node-postgres gave up waiting for an answer: https://node-postgres.com/apis/client (`query_timeout`). */
+function isSilence(thrown: unknown): boolean {
+  const { cause = thrown } = thrown as { cause?: unknown };
+  return cause instanceof Error && cause.message === 'Query read timeout';
 }

@@ -86,17 +86,19 @@ async function inTurn<T>(
 async function locked<T>(database: Database, name: string, work: () => Promise<T>): Promise<T> {
   if (database.kind === 'embedded') return work();
   const client = await database.pool.connect();
+  const lock = [`callboard ${name}`];
+  let broken = true;
   try {
-    await client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [`callboard ${name}`]);
-    try {
-      return await work();
-    } finally {
-      await client.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [
-        `callboard ${name}`,
-      ]);
-    }
+    await client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', lock);
+    return await work().finally(async () => {
+      // A connection that dropped meanwhile took the lock with it; what the work did stands.
+      broken = await client.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', lock).then(
+        () => false,
+        () => true,
+      );
+    });
   } finally {
-    client.release();
+    client.release(broken);
   }
 }
 
