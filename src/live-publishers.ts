@@ -11,6 +11,7 @@ import type { ThreadsPublisherOptions } from './networks/threads/threads-publish
 import type { XPublisherOptions } from './networks/x/x-publisher.js';
 import type { YoutubePublisherOptions } from './networks/youtube/youtube-publisher.js';
 import { discreet } from './networks/discretion.js';
+import { withReadableSecrets } from './networks/readable-secrets.js';
 import type { AccountVault, Publisher } from './publish/publisher.js';
 import type { Database } from './storage/database.js';
 import { createNetworkMemory } from './storage/network-memory.js';
@@ -73,7 +74,7 @@ export async function createLivePublishers(
 /** The publisher of one live account; it never repeats a secret in what it says. */
 async function createLivePublisher(parts: LiveParts, rules: AccountRules): Promise<Publisher> {
   const vault = vaultOf(parts, rules);
-  return discreet(await publisherOf(parts, rules, vault), vault);
+  return discreet(withReadableSecrets(await publisherOf(parts, rules, vault), vault), vault);
 }
 
 async function publisherOf(

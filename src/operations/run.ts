@@ -48,9 +48,26 @@ export async function startPublishing(
       await maintain(context.database);
       await forgetOld(context.database, clock.now());
       await forgetOldAttempts(context.database, clock.now());
+      await keepAccountsFresh(context);
     },
     reconcile,
   });
+}
+
+const keepFreshMs = 60_000;
+
+/** Renews what runs out of accounts that announce nothing for weeks. One that does not answer keeps no other waiting. */
+export async function keepAccountsFresh({
+  config,
+  publisher,
+}: Pick<Context, 'config' | 'publisher'>): Promise<void> {
+  await Promise.all(
+    config.accounts.map(async ({ account }) => {
+      await publisher(account.id)
+        ?.keepFresh?.(AbortSignal.timeout(keepFreshMs))
+        .catch(() => undefined);
+    }),
+  );
 }
 
 function settingsOf({ config }: Context, network: Network): WorkerSettings {

@@ -100,6 +100,8 @@ export interface Publisher {
    * in the network's memory under the digest of the content; `publish` uses it when the digest is the same, else makes it anew.
    */
   prepare(preparation: Preparation): Promise<Prepared>;
+  /** Renews what would run out while nothing is announced. Called every hour or so; without, nothing does. Tells nobody when it does not work: `verify` and `prepare` do. */
+  keepFresh?(signal: AbortSignal): Promise<void>;
   publish(dispatch: Dispatch): Promise<Outcome>;
   /** Looks whether it stands, under the same key and content. */
   find(dispatch: Dispatch): Promise<Finding>;

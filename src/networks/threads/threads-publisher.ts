@@ -80,6 +80,9 @@ export function createThreadsPublisher(options: ThreadsPublisherOptions): Publis
       await tokens.refreshed(signal);
       return reportOnAccount({ ...tools, tokens }, signal);
     },
+    keepFresh: async (signal) => {
+      await tokens.refreshed(signal);
+    },
     prepare: (preparation) => prepare(tools, tokens, preparation),
     publish: (dispatch) => publishPost(tools, dispatch),
     find: (dispatch) => findPost(tools, dispatch),

@@ -129,6 +129,7 @@ async function tellBroadcast(
     const reason = sentence({ place: `YouTube @${handle}`, problem, remedy });
     return { kind: 'retry-later', reason };
   }
+  await memory.rememberAttempt(announcement.id, { at: clock.now(), way: 'broadcast' });
   const answer = await sendBroadcast(ask, content, id, signal);
   if (answer.kind !== 'answered') {
     const doing = id === undefined ? 'making the live event' : 'bringing the live event up to date';

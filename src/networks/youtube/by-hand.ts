@@ -1,6 +1,8 @@
 import type { AccountId } from '../../campaign/network.js';
 import type { Publisher } from '../../publish/publisher.js';
+import { sentAnotherWay } from './another-way.js';
 import { composerAddress, recognizePost } from './post-address.js';
+import type { YoutubeMemory } from './youtube-memory.js';
 
 /**
  * YouTube without access to its pilot: a person puts the post up, and gives its address back. Nobody is asked, and no secrets are needed.
@@ -13,8 +15,9 @@ export function createHandOff(options: {
   /** Without `@`. */
   readonly handle: string;
   readonly timeoutMs: number;
+  readonly memory: Pick<YoutubeMemory, 'attempt'>;
 }): Publisher {
-  const { account, handle, timeoutMs } = options;
+  const { account, handle, timeoutMs, memory } = options;
   return {
     account,
     network: 'youtube',
@@ -41,8 +44,11 @@ export function createHandOff(options: {
         kind: 'rejected',
         reason: `YouTube @${handle}: posts are put up by a person there, and nothing was sent. Report this as a mistake of Callboard.`,
       }),
-    // In doubt is only what a process died over before it was handed to anybody: nobody was told of it, so nothing stands.
-    find: () => Promise.resolve({ kind: 'absent' }),
+    // Else in doubt is only what a process died over before it was handed to anybody: nobody was told of it, so nothing stands.
+    find: async ({ announcement }) =>
+      sentAnotherWay(await memory.attempt(announcement.id), 'by-hand', handle) ?? {
+        kind: 'absent',
+      },
     // Whoever put it up takes it down.
     remove: () => Promise.resolve(false),
     measure: () => Promise.resolve(new Map()),

@@ -90,7 +90,7 @@ async function insertPost(
   { announcement, frozen, signal }: Dispatch,
   uploadToken: string | undefined,
 ) {
-  await memory.rememberAttempt(announcement.id, { at: clock.now() });
+  await memory.rememberAttempt(announcement.id, { at: clock.now(), way: 'posts' });
   const attachments = uploadToken !== undefined && {
     attachments: { imageAttachments: [{ uploadToken }] },
   };

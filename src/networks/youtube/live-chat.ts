@@ -69,7 +69,7 @@ async function publishMessage(tools: WayTools, dispatch: Dispatch): Promise<Outc
   if ('kind' in running) {
     return outcomeOf(running.failure, { doing: 'looking for the stream', visible: false }, tools);
   }
-  await memory.rememberAttempt(announcement.id, { at: clock.now(), ...running });
+  await memory.rememberAttempt(announcement.id, { at: clock.now(), way: 'live-chat', ...running });
   const snippet = {
     liveChatId: running.chat,
     type: 'textMessageEvent',

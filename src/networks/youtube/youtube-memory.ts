@@ -4,6 +4,8 @@ import type { NetworkMemory } from '../../publish/publisher.js';
 const attempt = z.object({
   /** When it was sent, by our clock. */
   at: z.number(),
+  /** The way that it was sent by; missing in what an older Callboard noted. */
+  way: z.enum(['posts', 'broadcast', 'live-chat']).optional(),
   /** The chat that it went into. */
   chat: z.string().optional(),
   /** The stream of that chat. */

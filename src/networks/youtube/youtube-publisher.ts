@@ -12,6 +12,7 @@ import type {
 } from '../../publish/publisher.js';
 import { reportOnAccount } from './account-report.js';
 import { broadcastWay, type BroadcastTools } from './broadcasts.js';
+import { sentAnotherWay } from './another-way.js';
 import { createHandOff } from './by-hand.js';
 import { communityPostsWay } from './community-posts.js';
 import { liveChatWay } from './live-chat.js';
@@ -60,10 +61,10 @@ const readyMs = 10 * 60_000;
 export function createYoutubePublisher(options: YoutubePublisherOptions): Publisher {
   const { account, handle, clock, way, timeoutMs = 30_000 } = options;
   const { looksAfterMs = usualLooksAfterMs, listedWithinMs = usualListedWithinMs } = options;
-  if (way === 'by-hand') return createHandOff({ account, handle, timeoutMs });
+  const memory = youtubeMemory(options.memory);
+  if (way === 'by-hand') return createHandOff({ account, handle, timeoutMs, memory });
   const addresses = youtubeAddresses(options.api);
   const requestMs = Math.min(options.requestMs ?? 15_000, timeoutMs);
-  const memory = youtubeMemory(options.memory);
   const source = { address: addresses.tokens, requestMs };
   const tokens = keepTokens({ vault: options.vault, source, clock });
   const units = countUnits(memory, clock);
@@ -82,6 +83,9 @@ export function createYoutubePublisher(options: YoutubePublisherOptions): Publis
     verify: (signal) => reportOnAccount({ ask, tokens, units, handle, way }, signal),
     prepare: (preparation) => prepareWith(tokens, prepare, handle, preparation),
     ...rest,
+    find: async (dispatch) =>
+      sentAnotherWay(await memory.attempt(dispatch.announcement.id), way, handle) ??
+      rest.find(dispatch),
     recognize: recognizePost,
   };
 }

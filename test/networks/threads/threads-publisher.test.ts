@@ -444,6 +444,16 @@ test('a token is refreshed ahead of its end, once, whoever asks at the same time
   expect(server.posts()).toHaveLength(1);
 });
 
+test('an account that announces nothing for weeks keeps its token', async () => {
+  const stage = await open();
+  for (let days = 0; days < 120; days += 6) {
+    stage.clock.advance(6 * day);
+    await stage.publisher.keepFresh?.(any());
+  }
+  expect(count(stage, 'GET', '/refresh_access_token')).toBe(2);
+  expect(await stage.publisher.verify(any())).toMatchObject({ kind: 'ok' });
+});
+
 test('a refresh that does not work leaves the token in use', async () => {
   const { clock, line, publisher, token, vault } = await open();
   clock.advance(54 * day);

@@ -62,6 +62,39 @@ describe('by hand', () => {
     expect(await publisher.find(dispatchOf('a'))).toEqual({ kind: 'absent' });
   });
 
+  test('a doubt from before, when the account went another way, is for a person', async () => {
+    const {
+      publisher: pilot,
+      line,
+      server,
+      clock,
+      memory: kept,
+      vault: same,
+    } = await stageOf('posts');
+    line.fault = (request) => (isWrite(request) ? { kind: 'cut-after' } : undefined);
+    const dispatch = dispatchOf('doubted');
+    expect((await pilot.publish(dispatch)).kind).toBe('uncertain');
+    expect(server.posts()).toHaveLength(1);
+    clock.advance(10 * minute);
+    for (const [way, says] of [
+      ['by-hand', 'unknown'],
+      ['broadcast', 'unknown'],
+      ['posts', 'found'],
+    ] as const) {
+      const now = createYoutubePublisher({
+        account,
+        handle: 'meeting',
+        clock,
+        vault: same,
+        memory: kept,
+        drawPicture: pictureOfTests,
+        way,
+        api: server.origin,
+      });
+      expect([way, (await now.find(dispatch)).kind]).toEqual([way, says]);
+    }
+  });
+
   test('sends nothing if it is asked to all the same', async () => {
     expect(await publisher.publish(dispatchOf('a'))).toMatchObject({ kind: 'rejected' });
   });
