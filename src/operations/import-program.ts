@@ -1,6 +1,6 @@
 import { planAnnouncements } from '../campaign/plan.js';
 import type { Context } from '../context.js';
-import { reasonOf } from '../errors.js';
+import { CallboardError, reasonOf } from '../errors.js';
 import { programChanges, type ProgramChange } from '../program/changes.js';
 import { withoutCredentials } from '../program/fetch/fetch-http.js';
 import type { FetchHints } from '../program/fetch/fetched-program.js';
@@ -10,10 +10,18 @@ import { lookup } from '../program/lookup.js';
 import { campaignOf } from '../program-in-force.js';
 import type { AppliedChanges } from '../publish/ports.js';
 import { describeEdition } from '../storage/editions.js';
-import { currentProgram, storeProgram, type ProgramVersion } from '../storage/programs.js';
+import {
+  currentProgram,
+  lockVersion,
+  storeProgram,
+  type ProgramVersion,
+} from '../storage/programs.js';
 import { knownIdentity } from './known-identity.js';
 import { fetchConfigured, readFetched } from './read-program.js';
 import { applyPlan, followPlan, noPlan, replanEdition } from './replan-edition.js';
+
+/** How often a program is read anew because another import was faster. */
+const mostReadings = 3;
 
 /** What an import came to. */
 export interface Imported {
@@ -26,26 +34,45 @@ export interface Imported {
   readonly plan: AppliedChanges;
 }
 
+/** How a program is imported. */
+interface ImportOptions {
+  /** Reads and compares, stores nothing. */
+  readonly dryRun?: boolean;
+  /** Lets the source say that nothing changed. Without it, another reading of the same bytes (another zone, say) is noticed. */
+  readonly ifChanged?: boolean;
+  readonly onPage?: FetchHints['onPage'];
+}
+
 /**
  * Reads the program of the edition anew, stores it as the next version if it differs, and brings the ledger in line with what the campaign
- * wants now. The stored version is whole or not there; what cannot be read leaves the last good one in force.
+ * wants now. The stored version is whole or not there; what cannot be read leaves the last good one in force. When another import put a version
+ * in force while the source was read, it is read anew: a slow reading never brings an old program back.
  *
- * @throws CallboardError exit `program` when it cannot be read
+ * @throws CallboardError exit `program` when it cannot be read; `import-overtaken` when other imports were faster each time
  */
 export async function importProgram(
   context: Context,
-  {
-    dryRun = false,
-    ifChanged = false,
-    onPage,
-  }: {
-    /** Reads and compares, stores nothing. */
-    readonly dryRun?: boolean;
-    /** Lets the source say that nothing changed. Without it, another reading of the same bytes (another zone, say) is noticed. */
-    readonly ifChanged?: boolean;
-    readonly onPage?: FetchHints['onPage'];
-  } = {},
+  options: ImportOptions = {},
 ): Promise<Imported> {
+  for (let reading = 0; reading < mostReadings; reading += 1) {
+    const imported = await importOnce(context, options);
+    if (imported !== 'overtaken') return imported;
+  }
+  throw new CallboardError(
+    'import-overtaken',
+    {
+      place: withoutCredentials(context.config.program.address),
+      problem: `other imports put another version in force each of the ${String(mostReadings)} times that it was read`,
+      remedy: 'The last of them stands; import again when no other import runs',
+    },
+    'program',
+  );
+}
+
+async function importOnce(
+  context: Context,
+  { dryRun = false, ifChanged = false, onPage }: ImportOptions,
+): Promise<Imported | 'overtaken'> {
   const { config, edition, database, clock, events } = context;
   const before = await currentProgram(database, edition.id);
   const { address } = config.program;
@@ -82,7 +109,8 @@ export async function importProgram(
   const { program, report } = reading;
   const inForce = lookup(program);
   const { announcements: wanted } = planAnnouncements(inForce, campaignOf(context, program));
-  const { version, stored, plan } = await database.transaction(async (transaction) => {
+  const done = await database.transaction(async (transaction) => {
+    if ((await lockVersion(transaction, edition.id)) !== (before?.version ?? 0)) return undefined;
     const result = await storeProgram(transaction, edition.id, {
       ...reading,
       importedAt: clock.now(),
@@ -95,6 +123,8 @@ export async function importProgram(
     // With the new version in force and the old plan standing, what is due now would say what is no longer true.
     return { ...result, plan: await applyPlan(transaction, context, { wanted, inForce }) };
   });
+  if (!done) return 'overtaken';
+  const { version, stored, plan } = done;
   if (stored) {
     const problems = report.problems.filter(({ severity }) => severity !== 'note').length;
     const sessions = program.sessions.length;

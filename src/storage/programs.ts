@@ -40,27 +40,22 @@ export async function storeProgram(
   given: NewProgram,
 ): Promise<{ readonly version: number; readonly stored: boolean }> {
   return database.transaction(async (transaction) => {
-    const locked = await transaction.query<{ version: number }>(
-      'SELECT program_version AS version FROM callboard.editions WHERE id = $1 FOR UPDATE',
-      [edition],
-    );
-    const current = locked.rows[0];
-    if (current === undefined) throw new Error(`there is no edition ${edition}`);
+    const before = await lockVersion(transaction, edition);
     // A statement of its own: one that waited for the lock does not see the version that was stored meanwhile.
     const inForce = await transaction.query<{ fingerprint: string }>(
       'SELECT fingerprint FROM callboard.program_versions WHERE edition = $1 AND version = $2',
-      [edition, current.version],
+      [edition, before],
     );
     if (inForce.rows[0]?.fingerprint === given.fingerprint) {
       await transaction.query(
         `UPDATE callboard.program_versions SET etag = $3, last_modified = $4
          WHERE edition = $1 AND version = $2 AND (etag, last_modified) IS DISTINCT FROM ($3, $4)`,
-        [edition, current.version, given.etag ?? null, given.lastModified ?? null],
+        [edition, before, given.etag ?? null, given.lastModified ?? null],
       );
       await keepAliases(transaction, edition, given.aliases, 'few');
-      return { version: current.version, stored: false };
+      return { version: before, stored: false };
     }
-    const version = current.version + 1;
+    const version = before + 1;
     await transaction.query(
       `INSERT INTO callboard.program_versions (edition, version, imported_at, fingerprint, address, etag, last_modified, program, report)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
@@ -84,6 +79,19 @@ export async function storeProgram(
     ]);
     return { version, stored: true };
   });
+}
+
+/**
+ * The number of the version in force, 0 before the first; no other is stored until the transaction ends. Call this before anything else there: one that
+ * was read from an older version must not be put over a newer one.
+ */
+export async function lockVersion(transaction: Queryable, edition: string): Promise<number> {
+  const { rows } = await transaction.query<{ version: number }>(
+    'SELECT program_version AS version FROM callboard.editions WHERE id = $1 FOR UPDATE',
+    [edition],
+  );
+  if (rows[0] === undefined) throw new Error(`there is no edition ${edition}`);
+  return rows[0].version;
 }
 
 /** New ids of a program that is the same otherwise are kept too, but not for ever: a source may give others each time it is asked. */

@@ -13,7 +13,7 @@ import { publishAnnouncement } from '../../src/publish/publish.js';
 import { absentQueue } from '../../src/queue/absent-queue.js';
 import { openAnnouncementQueue } from '../../src/queue/announcement-queue.js';
 import { openQueueStore } from '../../src/queue/store.js';
-import { programVersion } from '../../src/storage/programs.js';
+import { listVersions, programOfVersion, programVersion } from '../../src/storage/programs.js';
 import { describeOnDatabases } from '../support/database.js';
 import {
   hour,
@@ -21,14 +21,27 @@ import {
   noon,
   openTestEdition,
   session,
+  type SessionOf,
   type TestEdition,
 } from '../support/edition.js';
+import { localServers } from '../support/local-server.js';
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
 const start = noon + hour;
+const servers = localServers();
+afterEach(() => servers.close());
+/** A program as a server gives it. */
+const documentOf = (...sessions: readonly SessionOf[]) =>
+  JSON.stringify({
+    format: 'callboard-program',
+    version: 1,
+    title: 'Test Meeting',
+    zone: 'Europe/Berlin',
+    sessions,
+  });
 
 describeOnDatabases('importing and replanning', (database) => {
   const open = async (options: Partial<Parameters<typeof openTestEdition>[1]> = {}) => {
@@ -262,6 +275,86 @@ describeOnDatabases('importing and replanning', (database) => {
     expect((await edition.context.inForce())?.version).toBe(2);
     const announcements = await edition.announcements();
     expect(announcements.map(({ state }) => state).sort()).toEqual(['held', 'planned', 'planned']);
+    expect(await replanEdition(edition.context)).toMatchObject(none);
+  });
+
+  test('a slow reading does not bring back the program that a faster import replaced', async () => {
+    let given = documentOf(session('a', start), session('b', start + hour));
+    let whileAnswering: (() => Promise<unknown>) | undefined;
+    const origin = await servers.serve((_request, response) => {
+      const text = given;
+      const meanwhile = whileAnswering;
+      whileAnswering = undefined;
+      void (meanwhile?.() ?? Promise.resolve()).then(() => response.end(text));
+    });
+    const edition = await open({ settings: { program: `${origin}/program.json` } });
+    const other = await edition.anotherContext();
+    whileAnswering = async () => {
+      given = documentOf(session('a', start, { cancelled: true }), session('b', start + hour));
+      expect(await importProgram(other)).toMatchObject({ version: 2, plan: { cancelled: 1 } });
+    };
+    await rereadProgram(edition.context);
+    expect((await edition.context.inForce())?.version).toBe(2);
+    expect((await edition.announcement({ session: 'a' })).state).toBe('cancelled');
+    expect(edition.events.filter(({ kind }) => kind === 'program-failed')).toEqual([]);
+    edition.clock.set(start - 15 * minute);
+    await publishAll(edition);
+    expect(edition.witness.accepted).toEqual([]);
+  });
+
+  test('a reading that others overtake each time says so and changes nothing', async () => {
+    let title = 0;
+    let overtaken: (() => Promise<unknown>) | undefined;
+    const origin = await servers.serve((_request, response) => {
+      const text = documentOf(session('a', start, { title: `Title ${String(title)}` }));
+      const overtake = overtaken;
+      overtaken = undefined;
+      void (overtake?.() ?? Promise.resolve()).then(() => response.end(text));
+    });
+    const edition = await open({ settings: { program: `${origin}/program.json` } });
+    const other = await edition.anotherContext();
+    const overtake = async () => {
+      title += 1;
+      await importProgram(other);
+      overtaken = overtake;
+    };
+    overtaken = overtake;
+    await expect(importProgram(edition.context)).rejects.toMatchObject({
+      code: 'import-overtaken',
+      exit: 'program',
+      message: `${origin}/program.json: other imports put another version in force each of the 3 times that it was read. The last of them stands; import again when no other import runs.`,
+    });
+    const inForce = await edition.context.inForce();
+    expect(inForce).toMatchObject({ version: 4 });
+    expect(inForce?.lookup.program.sessions[0]?.title).toBe('Title 3');
+  });
+
+  test('processes that import different programs in one moment leave whole versions, none twice, and the plan of the last', async () => {
+    let asked = 0;
+    const origin = await servers.serve((_request, response) => {
+      asked += 1;
+      response.end(documentOf(session('a', start + (asked % 3) * hour), session('b', start)));
+    });
+    const edition = await open({ settings: { program: `${origin}/program.json` } });
+    const others = await Promise.all(Array.from({ length: 6 }, () => edition.anotherContext()));
+    const done = await Promise.allSettled(others.map((other) => importProgram(other)));
+    const stored = done.flatMap((one) =>
+      one.status === 'fulfilled' && one.value.stored ? [one.value.version] : [],
+    );
+    const versions = await listVersions(database(), edition.name);
+    expect(versions.map(({ version }) => version)).toEqual([1, ...stored.sort((a, b) => a - b)]);
+    for (const [index, { version, fingerprint }] of versions.entries()) {
+      expect(version).toBe(index + 1);
+      expect(fingerprint).not.toBe(versions[index - 1]?.fingerprint);
+      const program = await programOfVersion(database(), edition.name, version);
+      expect(program?.sessions).toHaveLength(2);
+    }
+    for (const one of done) {
+      if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'import-overtaken' });
+    }
+    const program = (await edition.context.inForce())?.lookup.program;
+    const starts = (await edition.announcements()).map((one) => one.dueAt + 15 * minute);
+    expect(starts.sort()).toEqual(program?.sessions.map(({ startsAt }) => startsAt).sort());
     expect(await replanEdition(edition.context)).toMatchObject(none);
   });
 
