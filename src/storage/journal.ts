@@ -9,7 +9,10 @@ export const journalName = 'journal.ndjson';
 /** The database's own rows are on the disk within seconds; what is older has been there for long. */
 const keptMs = 24 * 60 * 60_000;
 
-/** Opens a journal: a line of JSON for each entry, on the disk before `append` answers. What comes at the same moment is flushed together. */
+/**
+ * Opens a journal: a line of JSON for each entry, on the disk before `append` answers. What comes at the same moment is flushed together, and begins on
+ * a line of its own: the last one may have been torn by a power cut or a full disk.
+ */
 export function openJournal(file: string): Journal {
   const append = gathering(
     async (entries: readonly JournalEntry[]) => {
@@ -17,7 +20,7 @@ export function openJournal(file: string): Journal {
       await mkdir(dirname(file), { recursive: true });
       const handle = await open(file, 'a', 0o600);
       try {
-        await handle.appendFile(lines);
+        await handle.appendFile(`\n${lines}`);
         await handle.datasync();
       } finally {
         await handle.close();
