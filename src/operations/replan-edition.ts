@@ -9,6 +9,7 @@ import type { Queryable } from '../storage/database.js';
 import { createLedger } from '../storage/ledger.js';
 import { planStanding } from '../storage/plan-standing.js';
 import { holdVersion } from '../storage/programs.js';
+import { recoverPlanned } from './recover-from-journal.js';
 
 /** A plan that changes nothing. */
 export const noPlan: AppliedChanges = {
@@ -56,16 +57,19 @@ export async function replanAfter<T>(
 /** Writes into the ledger what a plan wants; in a transaction in which the version of the program that it was made from cannot change. */
 export async function applyPlan(
   transaction: Queryable,
-  { edition, clock }: Context,
+  context: Context,
   {
     wanted,
     inForce,
   }: { readonly wanted: readonly PlannedAnnouncement[]; readonly inForce: ProgramLookup },
 ): Promise<AppliedChanges> {
+  const { edition, clock } = context;
   const now = clock.now();
   const standing = await planStanding(transaction, edition.id);
   const changes = replan({ wanted, standing, program: inForce, now });
-  return createLedger(transaction, edition.id).apply(changes, now);
+  const applied = await createLedger(transaction, edition.id).apply(changes, now);
+  if (applied.added > 0) await recoverPlanned(transaction, context);
+  return applied;
 }
 
 /** Tells of an applied plan, and moves in the queue what moved in the ledger. */

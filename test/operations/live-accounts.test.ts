@@ -4,6 +4,7 @@ import { budget, refuseUncleared } from '../../src/operations/budget.js';
 import { handOffDone, handOffs, putUp, watchHandOffs } from '../../src/operations/hand-offs.js';
 import { publishFeeds } from '../../src/operations/publish-feeds.js';
 import { recoverFromJournal } from '../../src/operations/recover-from-journal.js';
+import { replanEdition } from '../../src/operations/replan-edition.js';
 import { resolve } from '../../src/operations/resolve.js';
 import type { Publisher } from '../../src/publish/publisher.js';
 import { publishAnnouncement } from '../../src/publish/publish.js';
@@ -351,6 +352,32 @@ describeOnDatabases('live accounts', (database) => {
     await recoverFromJournal(context);
     const [one] = await edition.announcements();
     expect(one).toMatchObject({ state: 'uncertain', account, attempts: 1 });
+    await publishAnnouncement(context, id);
+    edition.clock.advance(minute);
+    await reconcile(context);
+    expect(await states(edition)).toEqual({ published: 1 });
+    expect(edition.witness.accepted).toHaveLength(1);
+  });
+
+  test('what the journal saw sent and whose row was lost is looked for when it is planned anew', async () => {
+    const { edition, account, ids } = await open('bluesky', {}, [session('a', start)]);
+    const [id = ''] = ids;
+    edition.clock.set(due);
+    const { context } = edition;
+    if (context.database.kind === 'server') return;
+    edition.faults.set(id, [{ kind: 'lost-answer' }]);
+    await publishAnnouncement(context, id);
+    // The power cut: not even that it was planned had reached the disk.
+    for (const table of ['sendings', 'coverage']) {
+      await database().query(`DELETE FROM callboard.${table} WHERE announcement = $1`, [id]);
+    }
+    await database().query('DELETE FROM callboard.announcements WHERE id = $1', [id]);
+    await recoverFromJournal(context);
+    expect(await states(edition)).toEqual({});
+    expect(await replanEdition(context)).toMatchObject({ added: 1 });
+    expect(await edition.announcements()).toMatchObject([
+      { id, state: 'uncertain', account, attempts: 1 },
+    ]);
     await publishAnnouncement(context, id);
     edition.clock.advance(minute);
     await reconcile(context);

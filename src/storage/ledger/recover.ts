@@ -19,8 +19,14 @@ export async function recover(
       .filter((entry) => entry.edition === edition)
       .map((entry) => [entry.announcement, entry] as const),
   );
+  if (last.size === 0) return [];
+  // Nearly all were sent and are known: one look finds the few that are not.
+  const { rows } = await database.query<{ id: string }>(
+    'SELECT id FROM callboard.announcements WHERE edition = $1 AND id = ANY($2::text[]) AND NOT sent ORDER BY id',
+    [edition, [...last.keys()]],
+  );
   const recovered: string[] = [];
-  for (const entry of last.values()) {
+  for (const entry of rows.flatMap(({ id }) => last.get(id) ?? [])) {
     const changed = await database.transaction((transaction) =>
       recoverOne(transaction, edition, entry, now),
     );
