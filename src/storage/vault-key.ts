@@ -48,10 +48,13 @@ function read(file: string): Uint8Array | undefined {
   return key;
 }
 
-/** Whole or not at all, and once: of two processes that make it at the same time, one makes it for both. */
+/**
+ * Whole or not at all, and once: of two processes that make it at the same time, one makes it for both. Each writes under a name of its own: in two
+ * containers they may have the same process id.
+ */
 function make(folder: string, file: string): Uint8Array {
   mkdirSync(folder, { recursive: true });
-  const fresh = `${file}.${String(process.pid)}`;
+  const fresh = `${file}.${randomBytes(8).toString('hex')}.new`;
   writeFileSync(fresh, `${randomBytes(keyBytes).toString('base64url')}\n`, { mode: 0o600 });
   chmodSync(fresh, 0o600);
   try {

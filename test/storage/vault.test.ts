@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createNetworkMemory, forgetAccount, forgetOld } from '../../src/storage/network-memory.js';
 import { seal, unseal } from '../../src/storage/seal.js';
@@ -34,6 +34,15 @@ test('the key file is made once, for its owner alone', () => {
   expect(statSync(file).mode & 0o777).toBe(0o600);
   expect(vaultKey({ dataFolder })).toEqual(made);
   expect(readFileSync(file, 'utf8').trim()).toBe(Buffer.from(made).toString('base64url'));
+});
+
+test('a key that another process with the same id is just making is left to it', () => {
+  const dataFolder = temporaryFolder();
+  const its = join(dataFolder, `${keyFileName}.${String(process.pid)}`);
+  writeFileSync(its, 'half a k');
+  vaultKey({ dataFolder });
+  expect(readFileSync(its, 'utf8')).toBe('half a k');
+  expect(readdirSync(dataFolder).sort()).toEqual([keyFileName, basename(its)]);
 });
 
 test('a key file that is none says so', () => {
