@@ -2,14 +2,26 @@ import type { EpochMs } from '../program/time.js';
 import type { Notice, Notices } from '../publish/notice.js';
 import type { Queryable } from './database.js';
 
+/** A notice that one process at a time has, to tell it. */
+export interface TakenNotice {
+  readonly notice: Notice;
+  /** 1 for the first. */
+  readonly attempt: number;
+  /** Names of the ways by which it was sent before. */
+  readonly sentBy: readonly string[];
+}
+
 /** The notices of one edition, with what only their delivery asks. */
 export interface NoticeBoard extends Notices {
-  /** Those that were not told yet, oldest first, and how often that was tried. */
-  untold(limit: number): Promise<readonly (Notice & { readonly attempts: number })[]>;
+  /** Takes the next that is to be told now; nobody else gets it before `until`. */
+  take(now: EpochMs, until: EpochMs): Promise<TakenNotice | undefined>;
   /** Told, or given up after too many attempts. */
   told(id: string, at: EpochMs): Promise<void>;
-  /** Telling it failed once more. */
-  failed(id: string): Promise<void>;
+  /** Telling it failed by a way at least: it is taken again at that moment, for the others. */
+  failed(
+    id: string,
+    again: { readonly at: EpochMs; readonly sentBy: readonly string[] },
+  ): Promise<void>;
   /** The latest, newest first. */
   latest(limit: number): Promise<readonly Notice[]>;
 }
@@ -35,20 +47,29 @@ export function createNoticeBoard(database: Queryable, edition: string): NoticeB
         JSON.stringify(notice),
       ]);
     },
-    async untold(limit) {
-      const { rows } = await database.query<{ notice: Notice; attempts: number }>(
-        `SELECT notice, attempts FROM callboard.notices WHERE edition = $1 AND told_at IS NULL ORDER BY at, id LIMIT $2`,
-        [edition, limit],
+    async take(now, until) {
+      const { rows } = await database.query<{
+        notice: Notice;
+        attempts: number;
+        sent_by: readonly string[];
+      }>(
+        `UPDATE callboard.notices SET attempts = attempts + 1, next_at = $3 WHERE id = (
+           SELECT id FROM callboard.notices WHERE edition = $1 AND told_at IS NULL AND next_at <= $2
+           ORDER BY next_at, at, id LIMIT 1 FOR UPDATE SKIP LOCKED
+         ) RETURNING notice, attempts, sent_by`,
+        [edition, now, until],
       );
-      return rows.map(({ notice, attempts }) => ({ ...notice, attempts }));
+      const [row] = rows;
+      return row && { notice: row.notice, attempt: row.attempts, sentBy: row.sent_by };
     },
     async told(id, at) {
       await database.query('UPDATE callboard.notices SET told_at = $2 WHERE id = $1', [id, at]);
     },
-    async failed(id) {
-      await database.query('UPDATE callboard.notices SET attempts = attempts + 1 WHERE id = $1', [
-        id,
-      ]);
+    async failed(id, { at, sentBy }) {
+      await database.query(
+        'UPDATE callboard.notices SET next_at = $2, sent_by = $3::text[] WHERE id = $1 AND told_at IS NULL',
+        [id, at, sentBy],
+      );
     },
     async latest(limit) {
       const { rows } = await database.query<{ notice: Notice }>(

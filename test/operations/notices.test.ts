@@ -7,7 +7,7 @@ import type { Notice } from '../../src/publish/notice.js';
 import { toIso } from '../../src/program/time.js';
 import { openDatabase } from '../../src/storage/opening.js';
 import { localServers } from '../support/local-server.js';
-import { hour, noon, openTestEdition, session } from '../support/edition.js';
+import { hour, minute, noon, openTestEdition, second, session } from '../support/edition.js';
 
 const closers: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
@@ -37,27 +37,35 @@ async function openEdition(env: Readonly<Record<string, string>>, email?: string
   return edition;
 }
 
-test('a webhook is told once, again after it failed, and never with the address in an error', async () => {
+/** A webhook that answers with a status that can be changed, and the bodies that it took. */
+async function openWebhook() {
   const servers = localServers();
   closers.push(() => servers.close());
-  const bodies: unknown[] = [];
-  let status = 500;
-  const address = await servers.serve((request, response) => {
+  const webhook = { address: '', status: 200, asked: 0, bodies: [] as unknown[] };
+  webhook.address = await servers.serve((request, response) => {
     void textOf(request).then((body) => {
-      if (status === 200) bodies.push(JSON.parse(body));
-      response.writeHead(status).end();
+      webhook.asked += 1;
+      if (webhook.status === 200) webhook.bodies.push(JSON.parse(body));
+      response.writeHead(webhook.status).end();
     });
   });
-  const edition = await openEdition({ CALLBOARD_WEBHOOK: `${address}/planted-secret` });
+  return webhook;
+}
+
+test('a webhook is told once, again after it failed, and never with the address in an error', async () => {
+  const webhook = await openWebhook();
+  const edition = await openEdition({ CALLBOARD_WEBHOOK: `${webhook.address}/planted-secret` });
   const tell = noticeTeller(edition.context);
   await edition.context.noticeBoard.keep(notice);
   await edition.context.noticeBoard.keep({ ...notice, text: 'again' });
+  webhook.status = 500;
   await tell();
-  expect(bodies).toEqual([]);
-  status = 200;
+  expect(webhook.bodies).toEqual([]);
+  webhook.status = 200;
+  edition.clock.advance(5 * second);
   await tell();
   await tell();
-  expect(bodies).toEqual([
+  expect(webhook.bodies).toEqual([
     {
       id: 'parked a',
       kind: 'account-parked',
@@ -70,6 +78,65 @@ test('a webhook is told once, again after it failed, and never with the address 
   ]);
   expect(edition.events.filter(({ kind }) => kind === 'notice')).toHaveLength(1);
   expect(JSON.stringify(edition.events)).not.toContain('planted-secret');
+});
+
+test('a webhook that is away is asked less and less often for a day, and then it is said that nobody was told', async () => {
+  const webhook = await openWebhook();
+  const edition = await openEdition({ CALLBOARD_WEBHOOK: webhook.address });
+  const tell = noticeTeller(edition.context);
+  const subjects = () =>
+    edition.events.flatMap((one) => (one.kind === 'notice' ? [one.subject] : []));
+  await edition.context.noticeBoard.keep(notice);
+  webhook.status = 503;
+  const askedAt: number[] = [];
+  const start = edition.clock.now();
+  while (edition.clock.now() <= start + 25 * hour) {
+    const before = webhook.asked;
+    const passed = edition.clock.now() - start;
+    await tell();
+    if (webhook.asked > before) askedAt.push(passed / second);
+    edition.clock.advance(passed < 2_175 * second ? 5 * second : 15 * minute);
+  }
+  expect(askedAt.slice(0, 10)).toEqual([0, 5, 15, 35, 75, 155, 315, 635, 1_275, 2_175]);
+  const last = askedAt.at(-1) ?? 0;
+  expect(last * second).toBeGreaterThanOrEqual(24 * hour);
+  expect(last * second).toBeLessThan(24 * hour + 15 * minute);
+  expect(subjects()).toEqual([
+    notice.subject,
+    `Nobody was told by webhook, which failed for a day: ${notice.subject}`,
+  ]);
+});
+
+test('several processes tell a notice once, and one that died while telling it is followed by another', async () => {
+  const webhook = await openWebhook();
+  const edition = await openEdition({ CALLBOARD_WEBHOOK: webhook.address });
+  const board = edition.context.noticeBoard;
+  const contexts = [edition.context, await edition.anotherContext()];
+  const tellers = contexts.map((context) => noticeTeller(context));
+  const tellAll = () => Promise.all(tellers.map((tell) => tell()));
+  await board.keep(notice);
+  await tellAll();
+  expect(webhook.asked).toBe(1);
+
+  await board.keep({ ...notice, id: 'parked b' });
+  await board.take(edition.clock.now(), edition.clock.now() + minute);
+  await tellAll();
+  expect(webhook.asked).toBe(1);
+  edition.clock.advance(minute);
+  await tellAll();
+  expect(webhook.asked).toBe(2);
+});
+
+test('a way that took a notice is not told again while another is away, whichever process tries', async () => {
+  const webhook = await openWebhook();
+  const env = { CALLBOARD_WEBHOOK: webhook.address, CALLBOARD_SMTP_URL: 'smtp://127.0.0.1:1' };
+  const edition = await openEdition(env, 'you@example.org');
+  await edition.context.noticeBoard.keep(notice);
+  for (let process = 0; process < 3; process += 1) {
+    await noticeTeller(await edition.anotherContext())();
+    edition.clock.advance(minute);
+  }
+  expect(webhook.bodies).toHaveLength(1);
 });
 
 test('mail goes to the organizer, from a real server’s view', async () => {
@@ -104,10 +171,11 @@ test('mail goes to the organizer, from a real server’s view', async () => {
   expect(mails[0]).not.toContain('pass word');
 });
 
-test('without a way to tell, a notice stands in the status and is not tried for ever', async () => {
+test('without a way to tell, a notice is in the log and is not tried for ever', async () => {
   const edition = await openEdition({});
   await edition.context.noticeBoard.keep(notice);
   await noticeTeller(edition.context)();
-  expect(await edition.context.noticeBoard.untold(5)).toEqual([]);
+  expect(edition.events.filter(({ kind }) => kind === 'notice')).toHaveLength(1);
+  expect(await edition.context.noticeBoard.take(noon + hour, noon + hour)).toBeUndefined();
   expect(await edition.context.noticeBoard.latest(5)).toEqual([notice]);
 });

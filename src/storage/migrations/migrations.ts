@@ -3,6 +3,7 @@ import { liveAccounts } from './0002-live-accounts.js';
 import { sessionHistory } from './0003-session-history.js';
 import { signIn } from './0004-sign-in.js';
 import { membersPerson } from './0005-members-person.js';
+import { noticesAgain } from './0006-notices-again.js';
 
 /**
  * Every change of the tables, by name, in order; imported as code so that a packed Callboard has them. What was released never changes:
@@ -14,4 +15,5 @@ export const migrations: Readonly<Record<string, string>> = {
   '0003-session-history': sessionHistory,
   '0004-sign-in': signIn,
   '0005-members-person': membersPerson,
+  '0006-notices-again': noticesAgain,
 };
