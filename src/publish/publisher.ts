@@ -84,8 +84,8 @@ export interface Publisher {
   /** The longest that one `publish` may take, in milliseconds; the lease is longer. */
   readonly timeoutMs: number;
   /**
-   * When to look for a post whose answer was lost, in milliseconds after it was; after the last in vain a person is asked. Without: at every pass,
-   * for a network that costs nothing.
+   * When to look for a post whose answer was lost, in milliseconds after it was; after the last in vain a person is asked, and it is looked for once an hour.
+   * Without: at every pass for 75 s, then after 2, 3, 5, 10 and 15 minutes, for a network that costs nothing.
    */
   readonly looksAfterMs?: readonly number[];
   /** Present when a person puts the post up: where, as an address and as a sentence. Then `publish` is never called. */

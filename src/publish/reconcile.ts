@@ -1,4 +1,5 @@
 import type { EpochMs } from '../program/time.js';
+import { reasonOf } from '../errors.js';
 import { answerInTime } from './answer.js';
 import { doubtNotice } from './notice.js';
 import type { Finding } from './outcome.js';
@@ -8,8 +9,11 @@ import { tell } from './tell.js';
 
 /** How long one look at a network may take, or as long as one of its requests where that is shorter. */
 const lookMs = 10_000;
-/** After so long without an answer a person is asked to look. */
-const personAfterMs = 15 * 60_000;
+/**
+ * When to look where a network does not say it, in milliseconds after the answer was lost. Before the first of them at every pass: most doubts end at once, or
+ * when no request can be under way any more.
+ */
+const usualLooksAfterMs = [1.25, 2, 3, 5, 10, 15].map((minutes) => minutes * 60_000);
 /** A person was called; it is still looked for now and then. */
 const idleLookMs = 60 * 60_000;
 /** How long a pass goes on looking at one account; the next pass takes the rest. */
@@ -28,9 +32,12 @@ export interface Reconciled {
  * Looks on the network after every announcement whose answer was lost, and writes down what it finds: it stands, or it provably does not
  * and is sent again to the letter inside its deadline. Nothing else ends an `uncertain` announcement. Any number of processes may do
  * this at once.
+ *
+ * @throws the first thing that broke, when all others were looked after
  */
 export async function reconcile(context: PublishContext): Promise<Reconciled> {
   const tally = { found: 0, absent: 0, unknown: 0 };
+  const broken: unknown[] = [];
   const accounts = byAccount(await context.ledger.list({ states: ['uncertain'] }));
   // Side by side: one network that does not answer keeps no other waiting.
   await Promise.all(
@@ -38,10 +45,15 @@ export async function reconcile(context: PublishContext): Promise<Reconciled> {
       const until = performance.now() + passMs;
       for (const announcement of turned(announcements, context.clock.now())) {
         if (performance.now() > until) return;
-        tally[await lookAfter(context, announcement)] += 1;
+        try {
+          tally[await lookAfter(context, announcement)] += 1;
+        } catch (thrown) {
+          broken.push(thrown);
+        }
       }
     }),
   );
+  if (broken.length > 0) throw broken[0];
   return tally;
 }
 
@@ -65,8 +77,7 @@ async function lookAfter(
   announcement: Announcement,
 ): Promise<Finding['kind']> {
   const publisher = context.publisher(announcement.account);
-  const looks = publisher?.looksAfterMs;
-  if (looks && context.clock.now() < (announcement.retryAt ?? 0)) return 'unknown';
+  if (context.clock.now() < (announcement.retryAt ?? 0)) return 'unknown';
   const finding = await look(announcement, publisher, context.clock.now());
   const now = context.clock.now();
   if (finding.kind === 'found' && context.live?.(announcement.account)) {
@@ -74,17 +85,21 @@ async function lookAfter(
     await context.gate?.heard(announcement.account, { kind: 'published', post: finding.post }, now);
   }
   if (finding.kind === 'unknown') {
-    await leaveInDoubt(context, announcement, { reason: finding.reason, looks }, now);
+    await leaveInDoubt(context, announcement, { publisher, reason: finding.reason }, now);
     return 'unknown';
   }
   const settlement = settlementOf(finding, announcement, now);
   const resend = settlement.to === 'planned';
-  const moved = await context.ledger.move(
-    announcement,
-    { ...settlement, resend, actor: 'reconcile' },
-    now,
-  );
-  if (!moved) return finding.kind;
+  try {
+    const change = { ...settlement, resend, actor: 'reconcile' } as const;
+    if (!(await context.ledger.move(announcement, change, now))) return finding.kind;
+  } catch (thrown) {
+    if (finding.kind !== 'found') throw thrown;
+    // Another announcement has that post already: a person has to see which is whose.
+    const reason = `the post that was found could not be recorded: ${reasonOf(thrown)}`;
+    await leaveInDoubt(context, announcement, { publisher, reason }, now);
+    return 'unknown';
+  }
   tell(context, announcement, settlement, announcement.frozen?.content);
   if (resend) {
     const { id, network } = announcement;
@@ -94,22 +109,25 @@ async function lookAfter(
   return finding.kind;
 }
 
-/** Notes when to look again where that is by a schedule, and calls a person when all looks, or all patience, were in vain. */
+/** Notes when to look again, and calls a person when all looks were in vain. */
 async function leaveInDoubt(
   { ledger }: PublishContext,
   announcement: Announcement,
-  { reason, looks }: { readonly reason: string; readonly looks?: readonly number[] | undefined },
+  { publisher, reason }: { readonly publisher: Publisher | undefined; readonly reason: string },
   now: EpochMs,
 ): Promise<void> {
   const { stateSince, needsPerson } = announcement;
-  const next = looks?.map((ms) => stateSince + ms).find((moment) => moment > now);
-  const inVain = looks ? next === undefined : now >= stateSince + personAfterMs;
-  if (looks === undefined && (needsPerson || !inVain)) return;
+  const looks = publisher?.looksAfterMs ?? usualLooksAfterMs;
+  const next = looks.map((ms) => stateSince + ms).find((moment) => moment > now);
+  const inVain = next === undefined;
+  if (!publisher?.looksAfterMs && now < stateSince + (looks[0] ?? 0)) return;
+  // Without a publisher nobody is asked: it is looked for as soon as there is one.
+  if (!publisher && (needsPerson || !inVain)) return;
   const note = {
     to: 'uncertain',
     reason,
     needsPerson: needsPerson || inVain,
-    ...(looks && { retryAt: next ?? now + idleLookMs }),
+    ...(publisher && { retryAt: next ?? now + idleLookMs }),
     ...(inVain && !needsPerson && { notice: doubtNotice(announcement, reason, now) }),
   } as const;
   await ledger.move(announcement, { ...note, actor: 'reconcile' }, now);

@@ -188,8 +188,80 @@ describeOnDatabases('reconciling', (database) => {
     expect(await publishAnnouncement(edition.context, id)).toEqual(nothing);
     expect(edition.witness.accepted).toEqual([]);
     // The answer still ends it, whenever it comes.
+    edition.clock.advance(60 * minute);
     expect(await reconcile(edition.context)).toEqual({ found: 0, absent: 1, unknown: 0 });
     expect(await edition.announcement({})).toMatchObject({ state: 'expired', needsPerson: false });
+  });
+
+  test('a doubt that nobody can answer is looked for less and less often, and once an hour when a person was asked', async () => {
+    const { edition, dueAt } = await uncertain('lost-request');
+    const looks: number[] = [];
+    const blind = withPublisher(edition, {
+      find: () => {
+        looks.push((edition.clock.now() - dueAt) / second);
+        return Promise.resolve({ kind: 'unknown', reason: 'the network is down' });
+      },
+    });
+    const other = { ...blind, ledger: (await edition.anotherContext()).ledger };
+    while (edition.clock.now() < dueAt + 180 * minute) {
+      edition.clock.advance(edition.clock.now() < dueAt + 2 * minute ? 5 * second : 30 * second);
+      await reconcile(blind);
+      if (edition.clock.now() >= dueAt + 75 * second) await reconcile(other);
+    }
+    const first = Array.from({ length: 14 }, (_, pass) => 5 * (pass + 1));
+    expect(looks).toEqual([...first, 75, 120, 180, 300, 600, 900, 900 + 3_600, 900 + 7_200]);
+  });
+
+  test('a post that another announcement has already is left to a person, and keeps no other waiting', async () => {
+    const edition = await open({
+      sessions: ['a', 'b', 'c'].map((id) => session(id, start)),
+    });
+    const [first, second_, third] = await edition.announcements();
+    if (!first || !second_ || !third) throw new Error('three were planned');
+    for (const { id } of [second_, third]) edition.faults.set(id, [{ kind: 'lost-answer' }]);
+    for (const { id } of [first, second_, third]) await publishAnnouncement(edition.context, id);
+    const [taken] = await edition.context.ledger.list({ ids: [first.id] });
+    const mistaken = withPublisher(edition, {
+      async find(dispatch) {
+        const finding = await edition.publisher('preview:bluesky')?.find(dispatch);
+        if (!finding || !taken?.post) throw new Error('the first was published');
+        return dispatch.announcement.id === second_.id
+          ? { kind: 'found', post: taken.post }
+          : finding;
+      },
+    });
+    expect(await reconcile(mistaken)).toEqual({ found: 1, absent: 0, unknown: 1 });
+    edition.clock.advance(15 * minute);
+    expect(await reconcile(mistaken)).toEqual({ found: 0, absent: 0, unknown: 1 });
+    const [left] = await edition.context.ledger.list({ ids: [second_.id] });
+    expect(left).toMatchObject({ state: 'uncertain', needsPerson: true });
+    expect(left?.reason).toMatch(/^the post that was found could not be recorded: /);
+  });
+
+  test('one that breaks keeps no other waiting, and is told when all were looked after', async () => {
+    const edition = await open({ sessions: ['a', 'b'].map((id) => session(id, start)) });
+    for (const { id } of await edition.announcements()) {
+      edition.faults.set(id, [{ kind: 'lost-request' }]);
+      await publishAnnouncement(edition.context, id);
+    }
+    edition.clock.advance(timeoutMs);
+    const { ledger } = edition.context;
+    let moves = 0;
+    const breaking: PublishContext = {
+      ...edition.context,
+      ledger: {
+        ...ledger,
+        move: (announcement, change, now) => {
+          moves += 1;
+          return moves === 1
+            ? Promise.reject(new Error('broken'))
+            : ledger.move(announcement, change, now);
+        },
+      },
+    };
+    await expect(reconcile(breaking)).rejects.toThrow('broken');
+    const states = (await edition.announcements()).map(({ state }) => state);
+    expect(states.sort()).toEqual(['planned', 'uncertain']);
   });
 
   test('without a publisher, and with one that throws, it stays unknown', async () => {
