@@ -38,13 +38,17 @@ export function admit(
 }
 
 /**
- * What an answer means for the account. A network's own word on when to come back holds for the whole account; failures without one open the circuit after
+ * What an answer means for the account. A network's own word on when to come back holds for the whole account, unless it is of one announcement; failures without one open the circuit after
  * five in a row, for 10 s, 20 s, then 40 s after each probe that fails. What fails while it rests was on its way before, and tells nothing new: a burst that fails
  * together is no reason to rest longer.
  *
  * @example heard(closedCircuit, { kind: 'retry-later', reason: 'limit', notBefore: 9 }, 0) // { failures: 0, restsUntil: 9, probedUntil: 0 }
  */
 export function heard(circuit: Circuit, outcome: Outcome, now: EpochMs): Circuit {
+  // The account is as it was; if this was the probe, another goes ahead.
+  if (outcome.kind === 'retry-later' && outcome.ofAnnouncement) {
+    return { ...circuit, probedUntil: 0 };
+  }
   if (outcome.kind === 'retry-later' && outcome.notBefore !== undefined) {
     return { ...circuit, restsUntil: outcome.notBefore, probedUntil: 0 };
   }

@@ -20,13 +20,14 @@ export type Outcome =
   | { readonly kind: 'rejected'; readonly reason: string }
   /**
    * Provably nothing was taken; try again, not before `notBefore` where the network said so, and under `key` where the one that was chosen names another's
-   * post.
+   * post. It is the account's rest too, unless it is `ofAnnouncement`: what stood in the way says nothing of the others.
    */
   | {
       readonly kind: 'retry-later';
       readonly reason: string;
       readonly notBefore?: EpochMs;
       readonly key?: string;
+      readonly ofAnnouncement?: true;
     }
   /** The account may not post any more: a person has to connect it again. Nothing stands. */
   | { readonly kind: 'unauthorized'; readonly reason: string }

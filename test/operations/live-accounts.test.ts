@@ -235,6 +235,27 @@ describeOnDatabases('live accounts', (database) => {
     ]);
     await expect(done(one.id, 'https://youtube.com/post/UgkA')).rejects.toThrow(
       /it is published, not handed off/,
+  test('an announcement that has to wait for another one holds up no third', async () => {
+    const { edition, ids } = await open('youtube');
+    const [first = '', other = ''] = ids;
+    edition.clock.set(due);
+    edition.faults.set(first, [
+      {
+        kind: 'retry-later',
+        reason: 'its turn comes',
+        notBefore: due + 90 * second,
+        ofAnnouncement: true,
+      },
+    ]);
+    expect(await publishAnnouncement(edition.context, first)).toEqual({
+      kind: 'again',
+      at: due + 90 * second,
+    });
+    expect(await publishAnnouncement(edition.context, other)).toMatchObject({
+      outcome: 'published',
+    });
+  });
+
     );
     await expect(done(two.id, 'https://youtube.com/post/UgkA')).rejects.toThrow(
       /belongs to another announcement/,

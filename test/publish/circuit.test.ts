@@ -45,6 +45,22 @@ test('a probe that is never heard of again does not close it for ever', () => {
   expect(admit(probe.next, 70 * second).ok).toBe(true);
 });
 
+test('what one announcement waits for by itself is no rest of the account, and lets the next one probe', () => {
+  const turn: Outcome = {
+    kind: 'retry-later',
+    reason: 'another has its turn',
+    notBefore: 90 * second,
+    ofAnnouncement: true,
+  };
+  expect(heard(closedCircuit, turn, 0)).toEqual(closedCircuit);
+  let circuit = closedCircuit;
+  for (let failure = 1; failure <= 5; failure += 1) circuit = heard(circuit, away, 0);
+  expect(admit(heard(circuit, turn, second), second)).toEqual({ ok: false, at: 10 * second });
+  const probe = admit(circuit, 10 * second);
+  if (!probe.ok) throw new Error('it rested long enough');
+  expect(admit(heard(probe.next, turn, 11 * second), 11 * second).ok).toBe(true);
+});
+
 test('a lost answer is a failure; a refusal or a hand is none', () => {
   const after = (outcome: Outcome) => heard(closedCircuit, outcome, 0).failures;
   expect(after({ kind: 'uncertain', reason: '' })).toBe(1);

@@ -65,7 +65,7 @@ async function publishBroadcast(tools: BroadcastTools, dispatch: Dispatch): Prom
   if (openUntil !== undefined && clock.now() < openUntil) {
     const problem = 'another announcement of the session has just made its live event';
     const reason = sentence({ place, problem, remedy: 'It is tried again by itself' });
-    return { kind: 'retry-later', reason, notBefore: openUntil };
+    return { kind: 'retry-later', reason, notBefore: openUntil, ofAnnouncement: true };
   }
   return tellBroadcast(tools, dispatch, { content, known });
 }
@@ -127,7 +127,7 @@ async function tellBroadcast(
     const problem = 'another announcement of the session speaks for its live event just now';
     const remedy = 'It is tried again by itself';
     const reason = sentence({ place: `YouTube @${handle}`, problem, remedy });
-    return { kind: 'retry-later', reason };
+    return { kind: 'retry-later', reason, ofAnnouncement: true };
   }
   await memory.rememberAttempt(announcement.id, { at: clock.now(), way: 'broadcast' });
   const answer = await sendBroadcast(ask, content, id, signal);

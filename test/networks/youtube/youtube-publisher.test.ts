@@ -212,6 +212,7 @@ describe('broadcast', () => {
     expect(await publisher.publish(second)).toMatchObject({
       kind: 'retry-later',
       notBefore: noon + 65_000,
+      ofAnnouncement: true,
     });
     expect(server.posts()).toEqual([]);
     clock.advance(65_000);
@@ -226,6 +227,7 @@ describe('broadcast', () => {
     );
     const outcomes = await Promise.all(both.map((dispatch) => publisher.publish(dispatch)));
     expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['published', 'retry-later']);
+    expect(outcomes).toContainEqual(expect.objectContaining({ ofAnnouncement: true }));
     expect(server.posts()).toHaveLength(1);
     clock.advance(minute);
     for (const [index, dispatch] of both.entries()) {
