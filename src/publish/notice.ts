@@ -28,8 +28,10 @@ export interface Notices {
 /** What a notice says of an announcement. */
 interface Named {
   readonly id: string;
+  readonly edition: string;
   readonly account: AccountId;
   readonly sessions: readonly string[];
+  readonly attempts: number;
   readonly frozen?: { readonly content: Content };
 }
 
@@ -81,10 +83,10 @@ export function overdueNotice(announcement: Named, at: EpochMs): Notice {
   };
 }
 
-/** An announcement of which nobody can tell whether it stands. */
+/** An announcement of which nobody can tell whether it stands; once for each attempt that ends so. */
 export function doubtNotice(announcement: Named, reason: string, at: EpochMs): Notice {
   return {
-    id: `doubt ${announcement.id}`,
+    id: `doubt ${announcement.id} ${String(announcement.attempts)}`,
     kind: 'in-doubt',
     at,
     subject: `Does it stand? ${titleOf(announcement)}`,
@@ -107,10 +109,10 @@ export function rejectedNotice(announcement: Named, reason: string, at: EpochMs)
   };
 }
 
-/** An account whose money is spent. */
-export function spentNotice(announcement: Named, at: EpochMs): Notice {
+/** An account whose money is spent; once in an edition for each cap that is reached. */
+export function spentNotice(announcement: Named, capMicroUsd: number, at: EpochMs): Notice {
   return {
-    id: `spent ${announcement.account}`,
+    id: `spent ${announcement.account} ${announcement.edition} ${String(capMicroUsd)}`,
     kind: 'spent',
     at,
     subject: `${announcement.account} has spent what it may`,

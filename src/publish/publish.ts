@@ -72,6 +72,7 @@ async function attempt(
     return stop(context, announcement, { to: 'held', reason, needsPerson: true });
   }
 
+  const terms = termsFor(context, announcement, frozen);
   const answer = await context.ledger.claim({
     announcement,
     programVersion: standing.programVersion,
@@ -79,7 +80,7 @@ async function attempt(
     boot: context.boot,
     leaseMs: publisher.timeoutMs + settleMarginMs,
     now: context.clock.now(),
-    ...termsFor(context, announcement, frozen),
+    ...terms,
   });
   if (answer.ok) return send(context, publisher, answer.claim);
   switch (answer.why) {
@@ -104,7 +105,7 @@ async function attempt(
         to: 'held',
         reason: `account: the money that ${announcement.account} may spend is spent`,
         needsPerson: true,
-        notice: spentNotice(announcement, now),
+        notice: spentNotice(announcement, terms?.caps.microUsd ?? 0, now),
       });
     default:
       return unreachable(answer);

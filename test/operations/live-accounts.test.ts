@@ -9,6 +9,7 @@ import { resolve } from '../../src/operations/resolve.js';
 import type { Publisher } from '../../src/publish/publisher.js';
 import { publishAnnouncement } from '../../src/publish/publish.js';
 import { reconcile } from '../../src/publish/reconcile.js';
+import { sweep } from '../../src/publish/sweep.js';
 import { describeOnDatabases } from '../support/database.js';
 import {
   hour,
@@ -109,6 +110,26 @@ describeOnDatabases('live accounts', (database) => {
     expect((await notices(edition)).map(({ kind }) => kind)).toEqual(['spent']);
     const [held] = await edition.context.ledger.list({ states: ['held'], limit: 1 });
     expect(held?.reason).toContain(`the money that ${account} may spend is spent`);
+    await sweep(edition.context);
+    expect(await states(edition)).toEqual({ published: 2, held: 5 });
+  });
+
+  test('a cap of money that was raised and is reached again is told again, once', async () => {
+    const { edition, ids } = await open('x', { caps: { usd: 0.3 } });
+    edition.clock.set(due);
+    for (const id of ids) await publishAnnouncement(edition.context, id);
+    expect(await states(edition)).toEqual({ published: 1, held: 6 });
+    const raised = edition.config.accounts.map((rules) => ({
+      ...rules,
+      caps: { ...rules.caps, microUsd: 500_000 },
+    }));
+    const context = await edition.anotherContext({}, { ...edition.config, accounts: raised });
+    for (const announcement of await context.ledger.list({ states: ['held'] })) {
+      await context.ledger.move(announcement, { to: 'planned', actor: 'person' }, due);
+    }
+    for (const id of ids) await publishAnnouncement(context, id);
+    expect(await states(edition)).toEqual({ published: 2, held: 5 });
+    expect((await notices(edition)).map(({ kind }) => kind)).toEqual(['spent', 'spent']);
   });
 
   test('an account that may not post is parked, told once, and what is timely goes out when it is connected again', async () => {
@@ -374,6 +395,35 @@ describeOnDatabases('live accounts', (database) => {
     const [one] = await edition.announcements();
     expect(one).toMatchObject({ state: 'uncertain', account, attempts: 1 });
     await publishAnnouncement(context, id);
+
+  test('a second doubt of one announcement is told again, each of them once', async () => {
+    const { edition, ids } = await open('x', { graces: { PT15M: 'PT15M' } }, [session('a', start)]);
+    const [id = ''] = ids;
+    const context = await edition.anotherContext({
+      publisher: (account) => {
+        const real = edition.publisher(account);
+        return (
+          real && {
+            ...real,
+            looksAfterMs: [second],
+            find: () => Promise.resolve({ kind: 'unknown', reason: 'X is away' }),
+          }
+        );
+      },
+    });
+    edition.clock.set(due);
+    for (const told of [1, 2]) {
+      edition.faults.set(id, [{ kind: 'lost-request' }]);
+      await publishAnnouncement(context, id);
+      for (let pass = 0; pass < 3; pass += 1) {
+        edition.clock.advance(minute);
+        await reconcile(context);
+      }
+      expect(await notices(edition)).toHaveLength(told);
+      await resolve(context, { id, absent: true });
+    }
+  });
+
     edition.clock.advance(minute);
     await reconcile(context);
     expect(await states(edition)).toEqual({ published: 1 });

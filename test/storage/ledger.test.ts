@@ -250,7 +250,7 @@ describeOnDatabases('the ledger', (database) => {
       expect(await board.latest(10)).toEqual([ending.notice]);
 
       const other = await stands(ledger, `${id}-b`);
-      const spent = { ...spentNotice(other, now + 1), id: `spent ${id}` };
+      const spent = spentNotice(other, 25_000_000, now + 1);
       const held = {
         to: 'held',
         reason: 'account: spent',
