@@ -51,6 +51,7 @@ export interface PlannedAnnouncement {
 
 /**
  * Why an announcement waits. A person's word (`person`) and a text that could not be composed (`template`) are never undone
- * by the plan.
+ * by the plan. `parked` ends by itself when its account is parked no more; what else is wrong with an account (`account`) a person puts right.
  */
-export type HoldReason = 'approval' | 'room' | 'vanished' | 'account' | 'template' | 'person';
+export type HoldReason =
+  'approval' | 'room' | 'vanished' | 'account' | 'parked' | 'template' | 'person';

@@ -100,7 +100,7 @@ export async function connect(
   return { account, released, configured };
 }
 
-/** Ends the parking of an account and releases what waited for it. */
+/** Ends the parking of an account and releases what waited for it here; what waits in other editions, and what is held in this very moment, the sweep releases. */
 async function reopen(context: Context, account: string): Promise<number> {
   const { ledger, parking, queue, clock } = context;
   await parking.unpark(account);
@@ -108,7 +108,7 @@ async function reopen(context: Context, account: string): Promise<number> {
   const now = clock.now();
   let released = 0;
   for (const announcement of held) {
-    if (announcement.reason?.startsWith('account:') !== true) continue;
+    if (announcement.held !== 'account' && announcement.held !== 'parked') continue;
     if (announcement.expiresAt < now) continue;
     const change = {
       to: 'planned',

@@ -148,6 +148,8 @@ export interface Ledger {
 
   /** Claims whose lease lapsed by the database's clock, or (embedded, `boot` given) that an older boot holds → `uncertain`. Answers the ids. */
   lapse(now: EpochMs, boot?: string): Promise<readonly string[]>;
+  /** Held because their account was parked, which it is no more, whoever connected it → `planned`, inside their deadline. Answers the ids. */
+  readmit(now: EpochMs): Promise<readonly string[]>;
   /** `planned` and `held` whose deadline has passed → `expired`. Answers the ids. */
   expire(now: EpochMs): Promise<readonly string[]>;
   /** Planned ones due (or to be retried) at or before `until`, soonest first. */

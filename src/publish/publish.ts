@@ -129,7 +129,7 @@ async function bar(
     case 'parked':
       return stop(context, announcement, {
         to: 'held',
-        reason: `account: ${admission.reason}`,
+        reason: `parked: ${admission.reason}`,
         needsPerson: true,
       });
     default:

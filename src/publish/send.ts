@@ -38,7 +38,7 @@ export async function send(
   // First the account: whatever happens before the settlement, nothing more is sent to one that has to be connected again.
   if (live) await context.gate?.heard(announcement.account, outcome, now);
   const settlement: Settlement = {
-    ...settlementOf(outcome, announcement, now, publisher.looksAfterMs?.[0]),
+    ...settlementOf(outcome, announcement, now, { live, firstLookMs: publisher.looksAfterMs?.[0] }),
     ...(live &&
       outcome.kind === 'rejected' && {
         notice: rejectedNotice(announcement, outcome.reason, now),
@@ -76,7 +76,7 @@ function settlementOf(
   outcome: Outcome,
   announcement: Announcement,
   now: EpochMs,
-  firstLookMs: number | undefined,
+  { live, firstLookMs }: { readonly live: boolean; readonly firstLookMs: number | undefined },
 ): Settlement {
   switch (outcome.kind) {
     case 'published':
@@ -90,7 +90,12 @@ function settlementOf(
       return { to: 'planned', reason: outcome.reason, retryAt, ...(key !== undefined && { key }) };
     }
     case 'unauthorized':
-      return { to: 'held', reason: `account: ${outcome.reason}`, needsPerson: true };
+      // A live account was parked by it.
+      return {
+        to: 'held',
+        reason: `${live ? 'parked' : 'account'}: ${outcome.reason}`,
+        needsPerson: true,
+      };
     case 'uncertain':
       return {
         to: 'uncertain',

@@ -16,7 +16,8 @@ export interface Arrow {
  */
 export const arrows: readonly Arrow[] = [
   { from: 'planned', to: 'held', actors: ['plan', 'publish', 'person'] },
-  { from: 'held', to: 'planned', actors: ['plan', 'publish', 'person'] },
+  // By `sweep` when its account is parked no more.
+  { from: 'held', to: 'planned', actors: ['plan', 'publish', 'sweep', 'person'] },
   { from: 'planned', to: 'publishing', actors: ['publish'] },
   { from: 'publishing', to: 'published', actors: ['publish'] },
   { from: 'publishing', to: 'planned', actors: ['publish'] },

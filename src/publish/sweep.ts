@@ -9,13 +9,16 @@ const mostInOneSweep = 5_000;
 export interface Swept {
   readonly lapsed: number;
   readonly expired: number;
+  /** What was held for a parked account that is connected again, whoever did that. */
+  readonly readmitted: number;
   /** What is due or soon due and stands in the queue now, or (`queued` false) should be done by whoever swept. */
   readonly due: readonly DueAnnouncement[];
   readonly queued: boolean;
 }
 
 /**
- * Brings the queue in line with the ledger: claims whose lease ran out become `uncertain`, what is past its deadline expires, what is
+ * Brings the queue in line with the ledger: claims whose lease ran out become `uncertain`, what is past its deadline expires, what was held for a
+ * parked account that is connected again is planned, what is
  * due or soon due is put into the queue. The queue may have lost everything: nothing is lost by it.
  *
  * @param oldBoots Whether claims of other boots lapse too, lease or not: at the start of the only owner of the embedded data.
@@ -28,8 +31,14 @@ export async function sweep(
   const lapsed = await ledger.lapse(clock.now(), oldBoots ? context.boot : undefined);
   const expired = await ledger.expire(clock.now());
   await tellExpired(context, expired);
+  const readmitted = await ledger.readmit(clock.now());
   const due = await ledger.dueBy(clock.now() + horizonMs, mostInOneSweep);
-  const counts = { lapsed: lapsed.length, expired: expired.length, due };
+  const counts = {
+    lapsed: lapsed.length,
+    expired: expired.length,
+    readmitted: readmitted.length,
+    due,
+  };
   try {
     if (due.length > 0) await context.queue.schedule(due);
     return { ...counts, queued: true };

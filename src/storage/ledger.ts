@@ -5,7 +5,7 @@ import { checkSettlement, claim, settle, type ClaimRequest, type Ending } from '
 import { list, standing, story } from './ledger/list.js';
 import { move } from './ledger/move.js';
 import { apply } from './ledger/plan-changes.js';
-import { dueBy, expire, lapse } from './ledger/sweep.js';
+import { dueBy, expire, lapse, readmit } from './ledger/sweep.js';
 
 /** One statement that waits for a lock must not make all others wait. */
 const limits = { atOnce: 2, most: 50 };
@@ -34,6 +34,7 @@ export function createLedger(database: Queryable, edition: string): Ledger {
     apply: (changes, now) => apply(database, edition, changes, now),
     move: (announcement, change, now) => move(database, edition, announcement, change, now),
     lapse: (now, boot) => lapse(database, edition, now, boot),
+    readmit: (now) => readmit(database, edition, now),
     expire: (now) => expire(database, edition, now),
     dueBy: (until, limit) => dueBy(database, edition, until, limit),
   };

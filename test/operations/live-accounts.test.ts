@@ -161,6 +161,60 @@ describeOnDatabases('live accounts', (database) => {
     expect(JSON.stringify(rows)).not.toContain('planted-secret');
   });
 
+  test('what waits for a parked account goes out in every edition once one of them connects it', async () => {
+    const shared = 'bluesky:@shared.example';
+    const openShared = () =>
+      open('bluesky', {}, [session('a', start), session('b', start)], { accounts: [shared] });
+    const here = await openShared();
+    const there = await openShared();
+    const [first = ''] = here.ids;
+    const [waiting, kept] = await there.edition.announcements();
+    if (!waiting || !kept) throw new Error('two were planned');
+    const byPerson = { to: 'held', reason: 'person: wait', actor: 'person' } as const;
+    await there.edition.context.ledger.move(kept, byPerson, noon);
+    here.edition.clock.set(due);
+    there.edition.clock.set(due);
+    here.edition.faults.set(first, [{ kind: 'unauthorized', reason: 'revoked' }]);
+    await publishAnnouncement(here.edition.context, first);
+    await publishAnnouncement(there.edition.context, waiting.id);
+    expect(await states(there.edition)).toEqual({ held: 2 });
+    expect((await sweep(there.edition.context)).readmitted).toBe(0);
+
+    await connect(here.edition.context, { account: shared });
+    expect(await states(here.edition)).toEqual({ planned: 2 });
+    expect(await sweep(there.edition.context)).toMatchObject({
+      readmitted: 1,
+      due: [{ id: waiting.id }],
+    });
+    await publishAnnouncement(there.edition.context, waiting.id);
+    expect(await states(there.edition)).toEqual({ published: 1, held: 1 });
+  });
+
+  test('what a worker holds in the moment in which its account is connected is not forgotten', async () => {
+    const { edition, account, ids } = await open('bluesky', {}, [session('a', start)]);
+    const { context } = edition;
+    edition.clock.set(due);
+    await context.parking.park(account, 'revoked', due);
+    const behind = await edition.anotherContext();
+    const { gate } = behind;
+    const slow = {
+      ...behind,
+      gate: {
+        ...gate,
+        async admit(asked: string, now: number) {
+          const admission = await gate.admit(asked, now);
+          await connect(context, { account });
+          return admission;
+        },
+      },
+    };
+    await publishAnnouncement(slow, ids[0] ?? '');
+    expect(await states(edition)).toEqual({ held: 1 });
+    await sweep(context);
+    await publishAnnouncement(context, ids[0] ?? '');
+    expect(await states(edition)).toEqual({ published: 1 });
+  });
+
   test('after five failures in a row the account rests, then one probes and the rest follow', async () => {
     const { edition, ids } = await open('bluesky');
     edition.clock.set(due);
@@ -177,6 +231,27 @@ describeOnDatabases('live accounts', (database) => {
       outcome: 'published',
     });
     expect(await publishAnnouncement(edition.context, ids[6] ?? '')).toMatchObject({
+      outcome: 'published',
+    });
+  });
+
+  test('an announcement that has to wait for another one holds up no third', async () => {
+    const { edition, ids } = await open('youtube');
+    const [first = '', other = ''] = ids;
+    edition.clock.set(due);
+    edition.faults.set(first, [
+      {
+        kind: 'retry-later',
+        reason: 'its turn comes',
+        notBefore: due + 90 * second,
+        ofAnnouncement: true,
+      },
+    ]);
+    expect(await publishAnnouncement(edition.context, first)).toEqual({
+      kind: 'again',
+      at: due + 90 * second,
+    });
+    expect(await publishAnnouncement(edition.context, other)).toMatchObject({
       outcome: 'published',
     });
   });
@@ -256,27 +331,6 @@ describeOnDatabases('live accounts', (database) => {
     ]);
     await expect(done(one.id, 'https://youtube.com/post/UgkA')).rejects.toThrow(
       /it is published, not handed off/,
-  test('an announcement that has to wait for another one holds up no third', async () => {
-    const { edition, ids } = await open('youtube');
-    const [first = '', other = ''] = ids;
-    edition.clock.set(due);
-    edition.faults.set(first, [
-      {
-        kind: 'retry-later',
-        reason: 'its turn comes',
-        notBefore: due + 90 * second,
-        ofAnnouncement: true,
-      },
-    ]);
-    expect(await publishAnnouncement(edition.context, first)).toEqual({
-      kind: 'again',
-      at: due + 90 * second,
-    });
-    expect(await publishAnnouncement(edition.context, other)).toMatchObject({
-      outcome: 'published',
-    });
-  });
-
     );
     await expect(done(two.id, 'https://youtube.com/post/UgkA')).rejects.toThrow(
       /belongs to another announcement/,
@@ -341,6 +395,35 @@ describeOnDatabases('live accounts', (database) => {
       /it is published, not in doubt/,
     );
   });
+
+  test('a second doubt of one announcement is told again, each of them once', async () => {
+    const { edition, ids } = await open('x', { graces: { PT15M: 'PT15M' } }, [session('a', start)]);
+    const [id = ''] = ids;
+    const context = await edition.anotherContext({
+      publisher: (account) => {
+        const real = edition.publisher(account);
+        return (
+          real && {
+            ...real,
+            looksAfterMs: [second],
+            find: () => Promise.resolve({ kind: 'unknown', reason: 'X is away' }),
+          }
+        );
+      },
+    });
+    edition.clock.set(due);
+    for (const told of [1, 2]) {
+      edition.faults.set(id, [{ kind: 'lost-request' }]);
+      await publishAnnouncement(context, id);
+      for (let pass = 0; pass < 3; pass += 1) {
+        edition.clock.advance(minute);
+        await reconcile(context);
+      }
+      expect(await notices(edition)).toHaveLength(told);
+      await resolve(context, { id, absent: true });
+    }
+  });
+
   const byHandless = (real: Publisher): Publisher => {
     const { byHand: _byHand, ...api } = byHand(real);
     return api;
@@ -395,35 +478,6 @@ describeOnDatabases('live accounts', (database) => {
     const [one] = await edition.announcements();
     expect(one).toMatchObject({ state: 'uncertain', account, attempts: 1 });
     await publishAnnouncement(context, id);
-
-  test('a second doubt of one announcement is told again, each of them once', async () => {
-    const { edition, ids } = await open('x', { graces: { PT15M: 'PT15M' } }, [session('a', start)]);
-    const [id = ''] = ids;
-    const context = await edition.anotherContext({
-      publisher: (account) => {
-        const real = edition.publisher(account);
-        return (
-          real && {
-            ...real,
-            looksAfterMs: [second],
-            find: () => Promise.resolve({ kind: 'unknown', reason: 'X is away' }),
-          }
-        );
-      },
-    });
-    edition.clock.set(due);
-    for (const told of [1, 2]) {
-      edition.faults.set(id, [{ kind: 'lost-request' }]);
-      await publishAnnouncement(context, id);
-      for (let pass = 0; pass < 3; pass += 1) {
-        edition.clock.advance(minute);
-        await reconcile(context);
-      }
-      expect(await notices(edition)).toHaveLength(told);
-      await resolve(context, { id, absent: true });
-    }
-  });
-
     edition.clock.advance(minute);
     await reconcile(context);
     expect(await states(edition)).toEqual({ published: 1 });

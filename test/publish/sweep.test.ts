@@ -58,7 +58,13 @@ describeOnDatabases('sweeping', (database) => {
     });
     const a = await edition.announcement({ session: 'a' });
     edition.clock.set(a.dueAt - sweepHorizonMs - 1);
-    expect(await sweep(context)).toEqual({ lapsed: 0, expired: 0, due: [], queued: true });
+    expect(await sweep(context)).toEqual({
+      lapsed: 0,
+      expired: 0,
+      readmitted: 0,
+      due: [],
+      queued: true,
+    });
     expect(put).toEqual([]);
     edition.clock.advance(1);
     expect((await sweep(context)).due).toEqual([{ id: a.id, network: 'bluesky', at: a.dueAt }]);

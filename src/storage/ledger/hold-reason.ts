@@ -1,6 +1,6 @@
 import type { HoldReason } from '../../campaign/announcement.js';
 
-const holdReason = /^(approval|room|vanished|account|template|person)(?![\w-])/;
+const holdReason = /^(approval|room|vanished|account|parked|template|person)(?![\w-])/;
 
 /**
  * The hold reason that a reason in words begins with; the given one where it begins with none.

@@ -30,6 +30,33 @@ export async function lapse(
   return idsOf(await database.query<{ id: string }>(lapseStatement, [edition, now, boot ?? null]));
 }
 
+const readmitStatement = `
+WITH free AS (
+  SELECT id FROM callboard.announcements a
+  WHERE edition = $1 AND state = 'held' AND hold_reason = 'parked' AND expires_at >= $2
+    AND NOT EXISTS (SELECT 1 FROM callboard.live_accounts l WHERE l.account = a.account AND l.parked_reason IS NOT NULL)
+  ORDER BY id FOR UPDATE OF a SKIP LOCKED
+), moved AS (
+  UPDATE callboard.announcements a SET
+    state = 'planned', reason = 'its account is connected again', hold_reason = NULL, state_since = $2, state_by = 'sweep',
+    revision = a.revision + 1, retry_at = NULL, needs_person = false
+  FROM free WHERE a.id = free.id
+  RETURNING a.id, a.reason
+), told AS (
+  INSERT INTO callboard.story (announcement, at, from_state, to_state, reason, actor)
+  SELECT id, $2, 'held', 'planned', reason, 'sweep' FROM moved
+)
+SELECT id FROM moved ORDER BY id`;
+
+/** `Ledger.readmit` for one edition. */
+export async function readmit(
+  database: Queryable,
+  edition: string,
+  now: EpochMs,
+): Promise<readonly string[]> {
+  return idsOf(await database.query<{ id: string }>(readmitStatement, [edition, now]));
+}
+
 const expireStatement = `
 WITH late AS (
   SELECT id, state FROM callboard.announcements
