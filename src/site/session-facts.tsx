@@ -47,6 +47,25 @@ export const When: FC<{ readonly view: View; readonly span: Span }> = ({ view, s
   );
 };
 
+/** When a part begins: in the conference's zone, and in the visitor's where that is another. */
+export const Begin: FC<{ readonly view: View; readonly at: EpochMs }> = ({ view, at }) => {
+  const { conference, conferenceTimes, times, zone } = view;
+  return (
+    <p class="begin" lang="en">
+      <time datetime={toIso(at)}>{conferenceTimes.clock(at)}</time>
+      {zone !== conference.zone && (
+        <>
+          {' '}
+          {conferenceTimes.zone(at)}{' '}
+          <span class="own">
+            {beginning(at, times, conferenceTimes)} {times.zone(at)}
+          </span>
+        </>
+      )}
+    </p>
+  );
+};
+
 /** The same hours on another clock, with the day where it differs. */
 const Elsewhere: FC<{
   readonly span: Span;
@@ -55,10 +74,14 @@ const Elsewhere: FC<{
   readonly base: TimeWords;
 }> = ({ span, words, zone, base }) => (
   <>
-    {words.day(span.startsAt) === base.day(span.startsAt) ? '' : `${words.day(span.startsAt)}, `}
-    {words.clock(span.startsAt)}–{ending(span, words, zone)}
+    {beginning(span.startsAt, words, base)}–{ending(span, words, zone)}
   </>
 );
+
+function beginning(at: EpochMs, words: TimeWords, base: TimeWords): string {
+  const day = words.day(at);
+  return day === base.day(at) ? words.clock(at) : `${day}, ${words.clock(at)}`;
+}
 
 function ending({ startsAt, endsAt }: Span, words: TimeWords, zone: string): string {
   return sameDay(startsAt, endsAt, zone)

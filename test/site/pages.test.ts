@@ -253,16 +253,25 @@ describe('preferences', () => {
     expect((await save({}, { origin: 'https://evil.example' })).status).toBe(403);
   });
 
-  test('say the day where it is another one in the visitor’s zone', async () => {
+  test.for([
+    ['/days/2026-11-24', '05:00 Wed 25 Nov'],
+    ['/days/2026-11-24?view=grid', '05:00 Wed 25 Nov'],
+    ['/times', '05:00 Wed 25 Nov'],
+    ['/schedule', '05:00 – 06:00 Wed 25 Nov'],
+  ])('on %s say the day where it is another one in the visitor’s zone', async ([path, text]) => {
+    const key = '6ihl4qtevrgh';
     const startsAt = Date.UTC(2026, 10, 24, 20);
     const fixture = webFixture();
-    fixture.program = program([session({ startsAt, endsAt: startsAt + 3_600_000 })]);
-    const html = await (
-      await fetch(`${await start(fixture.context)}/days/2026-11-24`, {
-        headers: { cookie: 'callboard-preferences=zone%3DAsia%2FTokyo' },
-      })
-    ).text();
-    expect(words(html)).toContain('05:00 Wed 25 Nov');
+    fixture.program = program([session({ key, startsAt, endsAt: startsAt + 3_600_000 })]);
+    const address = (await start(fixture.context)) + (path ?? '');
+    const seen = async (zone: string) => {
+      const cookie = `callboard-stars=${key}; callboard-preferences=zone%3D${encodeURIComponent(zone)}`;
+      return words(await (await fetch(address, { headers: { cookie } })).text());
+    };
+    expect(await seen('Asia/Tokyo')).toContain(text);
+    const near = await seen('Europe/Lisbon');
+    expect(near).toContain('20:00');
+    expect(near).not.toMatch(/2[01]:00 \w{3} \d\d Nov/);
   });
 
   test('a change of the clocks during the meeting is said on its day', async () => {

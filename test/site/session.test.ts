@@ -8,11 +8,15 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((web) => web.close()));
 });
 
-async function page(over: Partial<Session>, fixture: Fixture = webFixture()): Promise<string> {
+async function page(
+  over: Partial<Session>,
+  fixture: Fixture = webFixture(),
+  cookie = '',
+): Promise<string> {
   fixture.program = { ...program([]), ...fixture.program, sessions: [session(over)] };
   const web = await startWeb(fixture.context, { port: 0 });
   running.push(web);
-  return (await fetch(`${web.address}/sessions/s1`)).text();
+  return (await fetch(`${web.address}/sessions/s1`, { headers: { cookie } })).text();
 }
 
 /** What a reader reads, roughly: the page without its tags. */
@@ -68,6 +72,18 @@ test('presentations stand in their order with times, and a cancelled one is mark
     await page({ presentations: [one('a', 'First', 15), one('b', 'Second', 35, true)] }),
   );
   expect(said).toMatch(/Presentations 14:15 First Author Ada Example .* 14:35 Second Cancelled/);
+});
+
+test('a presentation begins on both clocks, each by its name, where the visitor chose a zone', async () => {
+  const one = { key: 'a', aliases: [], title: 'First', people: [], links: [], cancelled: false };
+  const begin = async (zone: string, startsAt: number) => {
+    const cookie = `callboard-preferences=zone%3D${encodeURIComponent(zone)}`;
+    const html = await page({ presentations: [{ ...one, startsAt }] }, webFixture(), cookie);
+    return words(/<p class="begin"[^]*?<\/p>/.exec(html)?.[0] ?? '');
+  };
+  expect(await begin('Europe/Berlin', now)).toBe('14:00');
+  expect(await begin('Asia/Tokyo', now)).toBe('14:00 CET 22:00 GMT+9');
+  expect(await begin('Asia/Tokyo', now + 3 * 3_600_000)).toBe('17:00 CET Wed 25 Nov, 01:00 GMT+9');
 });
 
 test('an abstract keeps its paragraphs', async () => {

@@ -1,16 +1,19 @@
 import type { FC } from 'hono/jsx';
+import { dayOf } from '../../program/calendar/day.js';
 import { gridOf, type Cell } from '../../program/calendar/grid.js';
 import type { Session } from '../../program/model.js';
 import { toIso } from '../../program/time.js';
 import type { View } from '../shell/view.js';
+import { OtherDay } from './other-day.js';
 
 /** A day as a table: rooms down, times across; the column of the present moment is marked. */
 export const DayGrid: FC<{ readonly view: View; readonly sessions: readonly Session[] }> = ({
   view,
   sessions,
 }) => {
-  const { catalog, times, now, addresses } = view;
-  if (sessions.length === 0) {
+  const { catalog, times, now, addresses, conference } = view;
+  const [first] = sessions;
+  if (first === undefined) {
     return (
       <div class="empty">
         <p>No session of this day fits all of this. Take a filter off.</p>
@@ -18,6 +21,7 @@ export const DayGrid: FC<{ readonly view: View; readonly sessions: readonly Sess
     );
   }
   const grid = gridOf(catalog, sessions);
+  const day = dayOf(first.startsAt, conference.zone);
   const isOn = (index: number) =>
     (grid.columns[index] ?? Infinity) <= now && now < (grid.columns[index + 1] ?? grid.end);
   return (
@@ -28,7 +32,8 @@ export const DayGrid: FC<{ readonly view: View; readonly sessions: readonly Sess
             <th scope="col">Room</th>
             {grid.columns.map((at, index) => (
               <th scope="col" class={isOn(index) ? 'on' : undefined}>
-                <time datetime={toIso(at)}>{times.clock(at)}</time>
+                <time datetime={toIso(at)}>{times.clock(at)}</time>{' '}
+                <OtherDay view={view} at={at} under={day} />
               </th>
             ))}
           </tr>

@@ -5,6 +5,7 @@ import type { Person, Session } from '../../program/model.js';
 import { toIso } from '../../program/time.js';
 import type { View } from '../shell/view.js';
 import { MetaLine } from './meta-line.js';
+import { OtherDay } from './other-day.js';
 
 /** A list of sessions by day and time. */
 export interface SessionListProps {
@@ -52,7 +53,7 @@ const Times: FC<{
   readonly fold: Session | undefined;
   readonly level: 2 | 3 | undefined;
 }> = ({ view, sessions, fold, level }) => {
-  const { now, times, conferenceTimes, zone, conference } = view;
+  const { now, times, conferenceTimes, conference } = view;
   const Heading = level === 2 ? 'h2' : level === 3 ? 'h3' : 'h4';
   const starts = [...grouped(sessions, ({ startsAt }) => startsAt)];
   // The mark stands before the first start that has not come, on a day that has begun.
@@ -69,9 +70,7 @@ const Times: FC<{
           )}
           <Heading id={`t${conferenceTimes.clock(at).replace(/\D/g, '')}`}>
             <time datetime={toIso(at)}>{times.clock(at)}</time>
-            {zone !== conference.zone && dayOf(at, zone) !== dayOf(at, conference.zone) && (
-              <span class="other-day">{times.day(at)}</span>
-            )}
+            <OtherDay view={view} at={at} under={dayOf(at, conference.zone)} />
           </Heading>
           <ol class="sessions">
             {those.map((session) => (

@@ -8,7 +8,7 @@ import type { Picture } from '../../compose/content.js';
 import { toIso } from '../../program/time.js';
 import { CastList } from '../cast-list.js';
 import { SessionRow } from '../browse/session-list.js';
-import { Belonging, Links, Paragraphs, Watch, When, Where } from '../session-facts.js';
+import { Begin, Belonging, Links, Paragraphs, Watch, When, Where } from '../session-facts.js';
 import { OfficialPosts } from '../share/official-posts.js';
 import { Actions } from '../share/actions.js';
 import type { ShareTexts } from '../share/share-menu.js';
@@ -139,11 +139,7 @@ const PresentationItem: FC<{ readonly view: View; readonly presentation: Present
   const { key, title, startsAt, cancelled, people, abstract } = presentation;
   return (
     <li>
-      {startsAt !== undefined && (
-        <p class="begin">
-          <time datetime={toIso(startsAt)}>{view.conferenceTimes.clock(startsAt)}</time>
-        </p>
-      )}
+      {startsAt !== undefined && <Begin view={view} at={startsAt} />}
       <h3 dir="auto" class={cancelled ? 'off' : undefined}>
         <a href={view.addresses.to(`/presentations/${key}`)}>{title}</a>
         {cancelled && (

@@ -3,6 +3,7 @@ import { grouped, type StartTime } from '../../program/calendar/catalog.js';
 import { dayOf } from '../../program/calendar/day.js';
 import { select, selectionQuery, type Selection } from '../../program/calendar/selection.js';
 import { FeedLinks } from '../browse/feed-links.js';
+import { OtherDay } from '../browse/other-day.js';
 import { SessionRow } from '../browse/session-list.js';
 import { SitePage } from '../shell/site-page.js';
 import type { View } from '../shell/view.js';
@@ -26,6 +27,7 @@ export const TimesPage: FC<{ readonly view: View }> = ({ view }) => {
               <li class={at < now ? 'past' : undefined}>
                 <a href={addresses.to(`/times/${name}`)}>
                   <b>{times.clock(at)}</b>
+                  <OtherDay view={view} at={at} under={day} />
                   <span>{counted(sessions.length, 'session')}</span>
                 </a>
               </li>

@@ -1,7 +1,8 @@
 import type { FC } from 'hono/jsx';
 import { grouped } from '../../program/calendar/catalog.js';
-import { dayOf } from '../../program/calendar/day.js';
+import { dayOf, type DayName } from '../../program/calendar/day.js';
 import { toIso } from '../../program/time.js';
+import { OtherDay } from '../browse/other-day.js';
 import { SitePage } from '../shell/site-page.js';
 import type { View } from '../shell/view.js';
 import { counted } from '../time-words.js';
@@ -55,7 +56,7 @@ export const SchedulePage: FC<{
               </h2>
               <ol class="schedule">
                 {those.map((entry) => (
-                  <ScheduleEntry view={view} entry={entry} />
+                  <ScheduleEntry view={view} entry={entry} day={day} />
                 ))}
               </ol>
             </section>
@@ -67,7 +68,12 @@ export const SchedulePage: FC<{
   );
 };
 
-const ScheduleEntry: FC<{ readonly view: View; readonly entry: Entry }> = ({ view, entry }) => {
+const ScheduleEntry: FC<{
+  readonly view: View;
+  readonly entry: Entry;
+  /** Under which it stands. */
+  readonly day: DayName;
+}> = ({ view, entry, day }) => {
   const { addresses, times, catalog } = view;
   const { session, isVanished, overlaps } = entry;
   const { key, title, startsAt, endsAt, cancelled } = session;
@@ -77,7 +83,8 @@ const ScheduleEntry: FC<{ readonly view: View; readonly entry: Entry }> = ({ vie
     <li class={isOff ? 'off' : undefined} id={key}>
       <p class="hours">
         <time datetime={toIso(startsAt)}>{times.clock(startsAt)}</time>–
-        <time datetime={toIso(endsAt)}>{times.clock(endsAt)}</time>
+        <time datetime={toIso(endsAt)}>{times.clock(endsAt)}</time>{' '}
+        <OtherDay view={view} at={startsAt} under={day} />
       </p>
       <div>
         <h3 dir="auto">
