@@ -22,6 +22,7 @@ for (const line of document.querySelectorAll('[data-start]')) {
     weekday: 'short',
     hour: '2-digit',
     minute: '2-digit',
+    hourCycle: line.dataset.clock === '12' ? 'h12' : 'h23',
     timeZoneName: 'short',
   });
   const own = document.createElement('span');

@@ -16,7 +16,7 @@ interface Span {
 
 /** When: in the conference's zone, in the visitor's where that is another, and in UTC. */
 export const When: FC<{ readonly view: View; readonly span: Span }> = ({ view, span }) => {
-  const { conference, conferenceTimes, times, zone } = view;
+  const { conference, conferenceTimes, times, zone, preferences } = view;
   const { startsAt, endsAt } = span;
   return (
     <div>
@@ -39,6 +39,7 @@ export const When: FC<{ readonly view: View; readonly span: Span }> = ({ view, s
           data-start={String(startsAt)}
           data-end={String(endsAt)}
           data-offset={String(offsetAt(startsAt, conference.zone))}
+          data-clock={preferences.clock}
         >
           <Elsewhere span={span} words={timeWords('UTC')} zone="UTC" base={conferenceTimes} /> UTC
         </span>

@@ -284,6 +284,37 @@ describe('preferences', () => {
   });
 });
 
+test('a link to a time means the same to every reader, and no two starts share one', async () => {
+  const fixture = webFixture();
+  // Berlin's clocks go back at 01:00 UTC on 25 October 2026.
+  const starts = [
+    Date.UTC(2026, 9, 24, 18),
+    Date.UTC(2026, 9, 25, 0, 30),
+    Date.UTC(2026, 9, 25, 1, 30),
+    Date.UTC(2026, 9, 25, 7),
+    Date.UTC(2026, 9, 25, 19),
+  ];
+  fixture.program = program(
+    starts.map((startsAt, at) =>
+      session({ key: `s${String(at)}`, startsAt, endsAt: startsAt + 3_600_000 }),
+    ),
+  );
+  const address = await start(fixture.context);
+  const anchors = async (path: string, cookie: string) => {
+    const html = await (await fetch(address + path, { headers: { cookie } })).text();
+    const strip = [...html.matchAll(/href="#(t[^"]*)"/g)].map(([, to]) => to);
+    return { ids: [...html.matchAll(/<h[23] id="([^"]*)"/g)].map(([, id]) => id), strip };
+  };
+  const ofDay = ['t0230', 't0230-2', 't0800', 't2000'];
+  for (const cookie of ['', 'callboard-preferences=clock%3D12%26zone%3DAsia%2FTokyo']) {
+    expect(await anchors('/days/2026-10-25', cookie)).toEqual({ ids: ofDay, strip: ofDay });
+    expect((await anchors('/sessions', cookie)).ids).toEqual([
+      'd2026-10-24-t2000',
+      ...ofDay.map((one) => `d2026-10-25-${one}`),
+    ]);
+  }
+});
+
 test('every time of a long day leads to where its sessions are, on whatever page of the list, and filtered too', async () => {
   const fixture = webFixture();
   const hour = 3_600_000;

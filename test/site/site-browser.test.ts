@@ -211,6 +211,28 @@ describe.skipIf(chromiumPath === undefined)(
         expect(await page.locator('.hours').first().textContent()).toMatch(/[AP]M/);
       }));
 
+    test.for([
+      ['24', /^Your clock: Wed,? 02:15\W+(?:Wed,? )?03:30/],
+      ['12', /^Your clock: Wed,? 0?2:15\W+(?:Wed,? )?0?3:30\WAM/],
+    ] as const)('the hours by one’s own clock are said on %s hours', async ([clock, said]) => {
+      const fixture = webFixture({ site: 'http://localhost' });
+      const startsAt = now + 4.25 * 3_600_000;
+      fixture.program = program([session({ startsAt, endsAt: startsAt + 75 * 60_000 })]);
+      const own = await startWeb(fixture.context, { port: 0 });
+      try {
+        const context = await browser.newContext({ ...desktop, timezoneId: 'Asia/Tokyo' });
+        await context.addCookies([
+          { name: 'callboard-preferences', value: `clock%3D${clock}`, url: own.address },
+        ]);
+        const page = await context.newPage();
+        await page.goto(`${own.address}/sessions/s1`);
+        expect(await page.getByText('Your clock:').textContent()).toMatch(said);
+        await context.close();
+      } finally {
+        await own.close();
+      }
+    });
+
     test('a link to a time leads there, however long the day is', async () => {
       const hour = 3_600_000;
       const dense = webFixture({ site: 'http://localhost' });

@@ -6,6 +6,7 @@ import { toIso } from '../../program/time.js';
 import type { View } from '../shell/view.js';
 import { MetaLine } from './meta-line.js';
 import { OtherDay } from './other-day.js';
+import { startAnchor } from './start-anchor.js';
 
 /** A list of sessions by day and time. */
 export interface SessionListProps {
@@ -27,7 +28,9 @@ export const foldId = 'fold';
 export const SessionList: FC<SessionListProps> = ({ view, sessions, withDays, level = 2 }) => {
   const { addresses, conference, conferenceTimes } = view;
   const fold = sessions[foldRow - 1];
-  if (withDays !== true) return <Times view={view} sessions={sessions} fold={fold} level={level} />;
+  if (withDays !== true) {
+    return <Times view={view} sessions={sessions} fold={fold} level={level} prefix="" />;
+  }
   const Heading = level === 2 ? 'h2' : 'h3';
   return (
     <>
@@ -39,7 +42,13 @@ export const SessionList: FC<SessionListProps> = ({ view, sessions, withDays, le
                 {conferenceTimes.longDay(those[0]?.startsAt ?? 0)}
               </a>
             </Heading>
-            <Times view={view} sessions={those} fold={fold} level={level === 2 ? 3 : undefined} />
+            <Times
+              view={view}
+              sessions={those}
+              fold={fold}
+              level={level === 2 ? 3 : undefined}
+              prefix={`d${day}-`}
+            />
           </section>
         ),
       )}
@@ -52,8 +61,10 @@ const Times: FC<{
   readonly sessions: readonly Session[];
   readonly fold: Session | undefined;
   readonly level: 2 | 3 | undefined;
-}> = ({ view, sessions, fold, level }) => {
-  const { now, times, conferenceTimes, conference } = view;
+  /** Of the ids of the starts, where one page has several days. */
+  readonly prefix: string;
+}> = ({ view, sessions, fold, level, prefix }) => {
+  const { now, times, conference } = view;
   const Heading = level === 2 ? 'h2' : level === 3 ? 'h3' : 'h4';
   const starts = [...grouped(sessions, ({ startsAt }) => startsAt)];
   // The mark stands before the first start that has not come, on a day that has begun.
@@ -68,7 +79,7 @@ const Times: FC<{
               <span>Now, {times.clock(now)}</span>
             </p>
           )}
-          <Heading id={`t${conferenceTimes.clock(at).replace(/\D/g, '')}`}>
+          <Heading id={`${prefix}${startAnchor(at, conference.zone)}`}>
             <time datetime={toIso(at)}>{times.clock(at)}</time>
             <OtherDay view={view} at={at} under={dayOf(at, conference.zone)} />
           </Heading>

@@ -9,6 +9,7 @@ import { DayGrid } from '../browse/day-grid.js';
 import { Filters, withQuery } from '../browse/filters.js';
 import { pageOf } from '../browse/pager.js';
 import { foldId } from '../browse/session-list.js';
+import { startAnchor } from '../browse/start-anchor.js';
 import { Icon } from '../shell/icons.js';
 import { SitePage } from '../shell/site-page.js';
 import type { View } from '../shell/view.js';
@@ -129,7 +130,7 @@ const TimeStrip: FC<{
   return (
     <nav class="strip" aria-label="Times of this day">
       {[...pages].map(([start, of]) => {
-        const anchor = `#t${view.conferenceTimes.clock(start).replace(/\D/g, '')}`;
+        const anchor = `#${startAnchor(start, view.conference.zone)}`;
         return <a href={of === shown ? anchor : at(of) + anchor}>{view.times.clock(start)}</a>;
       })}
     </nav>
