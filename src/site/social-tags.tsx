@@ -1,10 +1,20 @@
 import type { FC } from 'hono/jsx';
 import type { Picture } from '../compose/content.js';
 import type { Session } from '../program/model.js';
+import type { EpochMs } from '../program/time.js';
 import type { View } from './shell/view.js';
 
 /** Longest description that networks show, in characters. */
 const descriptionLimit = 200;
+
+/** What a page is about, as a link card says it. */
+interface Subject {
+  /** The session, or that of the presentation. */
+  readonly session: Session;
+  readonly startsAt: EpochMs;
+  readonly cancelled: boolean;
+  readonly abstract: string | undefined;
+}
 
 /** What networks read to draw a link card: Open Graph (https://ogp.me), X's own tags and oEmbed; and the canonical address. */
 export const SocialTags: FC<{
@@ -12,14 +22,12 @@ export const SocialTags: FC<{
   /** Of the page, without the base path. */
   readonly path: string;
   readonly title: string;
-  /** The session that the page is about, or part of which it is about. */
-  readonly session: Session;
-  readonly abstract: string | undefined;
+  readonly subject: Subject;
   readonly picture: Picture | undefined;
-}> = ({ view, path, title, session, abstract, picture }) => {
+}> = ({ view, path, title, subject, picture }) => {
   const { addresses, conference } = view;
   const address = addresses.absolute(path);
-  const description = describe(view, session, abstract);
+  const description = describe(view, subject);
   const image = picture && addresses.absolute(`/cards/${picture.digest}.png`);
   return (
     <>
@@ -54,11 +62,11 @@ export const SocialTags: FC<{
   );
 };
 
-function describe(view: View, session: Session, abstract: string | undefined): string {
+function describe(view: View, { session, startsAt, cancelled, abstract }: Subject): string {
   const { conferenceTimes: words, catalog } = view;
   const facts = [
-    session.cancelled ? 'Cancelled' : undefined,
-    `${words.longDay(session.startsAt)}, ${words.clock(session.startsAt)} ${words.zone(session.startsAt)}`,
+    cancelled ? 'Cancelled' : undefined,
+    `${words.longDay(startsAt)}, ${words.clock(startsAt)} ${words.zone(startsAt)}`,
     catalog.lookup.room(session.room)?.name,
   ].filter((fact) => fact !== undefined);
   const whole = [facts.join(' · '), abstract].filter(Boolean).join('. ');

@@ -97,6 +97,31 @@ test('a cancelled session says so, on the page and in its link card', async () =
   expect(html).toMatch(/<meta property="og:description" content="Cancelled · /);
 });
 
+test.for([
+  [false, ''],
+  [true, 'Cancelled · '],
+])(
+  'the link card of a presentation says its own start, and whether it is cancelled: %s',
+  async ([cancelled, mark]) => {
+    const fixture = webFixture();
+    const startsAt = now + 35 * 60_000;
+    const one = { key: 'a', aliases: [], title: 'Second', people: [], links: [] };
+    fixture.program = program([
+      session({ presentations: [{ ...one, startsAt, cancelled: cancelled === true }] }),
+    ]);
+    const web = await startWeb(fixture.context, { port: 0 });
+    running.push(web);
+    const html = await (await fetch(`${web.address}/presentations/a`)).text();
+    const said = [...html.matchAll(/(?:name|property)="([a-z:]*)description" content="([^"]*)"/g)];
+    expect(said.map(([, whose, text]) => [whose, text])).toEqual(
+      ['', 'og:', 'twitter:'].map((whose) => [
+        whose,
+        `${String(mark)}Tuesday, 24 November 2026, 14:35 CET`,
+      ]),
+    );
+  },
+);
+
 test('networks find title, description, picture with alt text, and the canonical address', async () => {
   const fixture = webFixture({
     sessionCard: () =>

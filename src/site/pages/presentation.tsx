@@ -22,6 +22,7 @@ export const PresentationPage: FC<{
   const { presentation, session } = place;
   const { addresses, catalog } = view;
   const path = `/presentations/${presentation.key}`;
+  const cancelled = presentation.cancelled || session.cancelled;
   const startsAt = presentation.startsAt ?? session.startsAt;
   const endsAt =
     presentation.startsAt === undefined
@@ -38,8 +39,7 @@ export const PresentationPage: FC<{
           view={view}
           path={path}
           title={presentation.title}
-          session={session}
-          abstract={presentation.abstract}
+          subject={{ session, startsAt, cancelled, abstract: presentation.abstract }}
           picture={picture}
         />
       }
@@ -50,7 +50,7 @@ export const PresentationPage: FC<{
           <h1 dir="auto" lang={session.languages[0]}>
             {presentation.title}
           </h1>
-          {(presentation.cancelled || session.cancelled) && (
+          {cancelled && (
             <p class="cancelled">
               <strong>Cancelled.</strong> This presentation does not take place.
             </p>

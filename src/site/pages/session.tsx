@@ -36,6 +36,7 @@ const mostBesides = 8;
 export const SessionPage: FC<SessionPageProps> = (props) => {
   const { view, session, picture, posts, texts, history } = props;
   const { catalog, addresses } = view;
+  const { startsAt, cancelled, abstract } = session;
   const path = `/sessions/${session.key}`;
   return (
     <SitePage
@@ -49,8 +50,7 @@ export const SessionPage: FC<SessionPageProps> = (props) => {
             view={view}
             path={path}
             title={session.title}
-            session={session}
-            abstract={session.abstract}
+            subject={{ session, startsAt, cancelled, abstract }}
             picture={picture}
           />
           <script type="application/ld+json">
@@ -70,7 +70,7 @@ export const SessionPage: FC<SessionPageProps> = (props) => {
               {session.subtitle}
             </p>
           )}
-          {session.cancelled && (
+          {cancelled && (
             <p class="cancelled">
               <strong>Cancelled.</strong> This session does not take place.{' '}
               <a href={addresses.to(`/times/${toIso(session.startsAt).slice(0, 16)}Z`)}>
@@ -89,7 +89,7 @@ export const SessionPage: FC<SessionPageProps> = (props) => {
         <div lang="en">
           <Watch session={session} />
         </div>
-        <Paragraphs text={session.abstract} />
+        <Paragraphs text={abstract} />
         <Presentations view={view} session={session} />
         <div lang="en">
           <Links links={session.links} source={session.url} />
