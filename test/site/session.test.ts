@@ -122,6 +122,27 @@ test.for([
   },
 );
 
+test('all that is on at the same time is on the page of a session, the first of it open', async () => {
+  const fixture = webFixture();
+  const own = session({ cancelled: true });
+  const others = Array.from({ length: 11 }, (_, at) =>
+    session({ key: `o${String(at)}`, startsAt: own.startsAt - 60_000 * at }),
+  );
+  fixture.program = program([own, ...others]);
+  const web = await startWeb(fixture.context, { port: 0 });
+  running.push(web);
+  const html = await (await fetch(`${web.address}/sessions/s1`)).text();
+  const section = /<section class="besides" id="besides">[^]*?<\/section>/.exec(html)?.[0] ?? '';
+  const [open = '', folded = ''] = section.split('<summary>3 more sessions</summary>');
+  const rows = (part: string) => part.split('data-session=').length - 1;
+  expect([rows(open), rows(folded)]).toEqual([8, 3]);
+  expect(html).toContain('<a href="#besides">See what else is on at that time</a>');
+});
+
+test('a cancelled session leads to nothing else where nothing else is on', async () => {
+  expect(await page({ cancelled: true })).not.toContain('See what else is on');
+});
+
 test('networks find title, description, picture with alt text, and the canonical address', async () => {
   const fixture = webFixture({
     sessionCard: () =>

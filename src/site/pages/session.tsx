@@ -5,7 +5,6 @@ import type { SessionHistory } from '../../program/history.js';
 import { besides } from '../../program/calendar/standing.js';
 import type { Presentation, Session } from '../../program/model.js';
 import type { Picture } from '../../compose/content.js';
-import { toIso } from '../../program/time.js';
 import { CastList } from '../cast-list.js';
 import { SessionRow } from '../browse/session-list.js';
 import { Begin, Belonging, Links, Paragraphs, Watch, When, Where } from '../session-facts.js';
@@ -29,14 +28,15 @@ export interface SessionPageProps {
   readonly history: SessionHistory;
 }
 
-/** Sessions at the same time that the page names; the rest is a link away. */
+/** Sessions at the same time that stand open; the rest is folded away. */
 const mostBesides = 8;
 
 /** The page of a session, to which its posts lead. */
 export const SessionPage: FC<SessionPageProps> = (props) => {
   const { view, session, picture, posts, texts, history } = props;
-  const { catalog, addresses } = view;
+  const { catalog } = view;
   const { startsAt, cancelled, abstract } = session;
+  const others = besides(catalog, session);
   const path = `/sessions/${session.key}`;
   return (
     <SitePage
@@ -72,11 +72,13 @@ export const SessionPage: FC<SessionPageProps> = (props) => {
           )}
           {cancelled && (
             <p class="cancelled">
-              <strong>Cancelled.</strong> This session does not take place.{' '}
-              <a href={addresses.to(`/times/${toIso(session.startsAt).slice(0, 16)}Z`)}>
-                See what else is on at that time
-              </a>
-              .
+              <strong>Cancelled.</strong> This session does not take place.
+              {others.some((other) => !other.cancelled) && (
+                <>
+                  {' '}
+                  <a href="#besides">See what else is on at that time</a>.
+                </>
+              )}
             </p>
           )}
         </div>
@@ -94,7 +96,7 @@ export const SessionPage: FC<SessionPageProps> = (props) => {
         <div lang="en">
           <Links links={session.links} source={session.url} />
           <OfficialPosts view={view} posts={posts} />
-          <Besides view={view} session={session} />
+          <Besides view={view} others={others} />
         </div>
       </article>
     </SitePage>
@@ -166,24 +168,29 @@ const PresentationItem: FC<{ readonly view: View; readonly presentation: Present
 };
 
 /** What else is on while this session is. */
-const Besides: FC<{ readonly view: View; readonly session: Session }> = ({ view, session }) => {
-  const others = besides(view.catalog, session);
+const Besides: FC<{ readonly view: View; readonly others: readonly Session[] }> = ({
+  view,
+  others,
+}) => {
   if (others.length === 0) return null;
-  const rest = others.length - mostBesides;
+  const rest = others.slice(mostBesides);
   return (
-    <section class="besides">
+    <section class="besides" id="besides">
       <h2>At the same time</h2>
       <ol class="sessions">
         {others.slice(0, mostBesides).map((other) => (
           <SessionRow view={view} session={other} />
         ))}
       </ol>
-      {rest > 0 && (
-        <p>
-          <a href={view.addresses.to(`/times/${toIso(session.startsAt).slice(0, 16)}Z`)}>
-            {counted(rest, 'more session')}
-          </a>
-        </p>
+      {rest.length > 0 && (
+        <details>
+          <summary>{counted(rest.length, 'more session')}</summary>
+          <ol class="sessions">
+            {rest.map((other) => (
+              <SessionRow view={view} session={other} />
+            ))}
+          </ol>
+        </details>
       )}
     </section>
   );
