@@ -1,4 +1,6 @@
 import { mkdirSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -210,6 +212,31 @@ describe.skipIf(chromiumPath === undefined)(
         await open(page, `/sessions/${panel.key}`);
         expect(await page.locator('.hours').first().textContent()).toMatch(/[AP]M/);
       }));
+
+    test('a page of another origin asks again with the ETag, and is told that nothing changed', async () => {
+      const elsewhere = createServer((_, answer) => {
+        answer.setHeader('Content-Type', 'text/html').end('<title>Elsewhere</title>');
+      });
+      await new Promise<void>((done) => elsewhere.listen(0, '127.0.0.1', done));
+      const { port } = elsewhere.address() as AddressInfo;
+      const context = await browser.newContext();
+      try {
+        const page = await context.newPage();
+        await page.goto(`http://127.0.0.1:${String(port)}/`);
+        for (const path of ['/api/v1/days', '/api/openapi.json', '/program.json', '/days.ics']) {
+          const statuses = await page.evaluate(`(async () => {
+            const first = await fetch('${web.address}${path}');
+            const headers = { 'If-None-Match': first.headers.get('etag') };
+            const again = await fetch('${web.address}${path}', { headers, cache: 'no-store' });
+            return [first.status, again.status];
+          })()`);
+          expect([path, statuses]).toEqual([path, [200, 304]]);
+        }
+      } finally {
+        await context.close();
+        elsewhere.close();
+      }
+    });
 
     test.for([
       ['24', /^Your clock: Wed,? 02:15\W+(?:Wed,? )?03:30/],

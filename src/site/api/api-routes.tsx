@@ -1,5 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Hono } from 'hono';
+import { preflight } from '../any-origin.js';
 import { sendFile } from '../feeds/send-file.js';
 import { sendPage } from '../shell/send-page.js';
 import type { Site } from '../shell/site.js';
@@ -38,6 +39,7 @@ export function serveApi(app: Hono, site: Site): void {
       servers: [{ url: site.addresses.absolute('/api/v1') }],
     });
   };
+  app.options('/api/openapi.json', preflight);
   app.get('/api/openapi.json', (c) =>
     sendFile(c, site, {
       type: 'application/json; charset=utf-8',
@@ -50,6 +52,7 @@ export function serveApi(app: Hono, site: Site): void {
       page: <ApiPage view={view} operations={operationsOf(description())} />,
     })),
   );
+  api.options('*', preflight);
   api.all('*', (c) =>
     problemAnswer(c, {
       status: 404,

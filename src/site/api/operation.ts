@@ -3,9 +3,10 @@ import type { Context } from 'hono';
 import type { Catalog } from '../../program/calendar/catalog.js';
 import type { ProgramPast } from '../../program/history.js';
 import type { Addresses } from '../addresses.js';
+import { openHeaders } from '../any-origin.js';
 import { sendFile } from '../feeds/send-file.js';
 import type { Site } from '../shell/site.js';
-import { openHeaders, problemAnswer, type Problem } from './problem.js';
+import { problemAnswer, type Problem } from './problem.js';
 import { problemShape } from './schemas.js';
 
 /** What an operation answers from. */
@@ -55,7 +56,7 @@ export function serveOperation<
     request: { ...(parameters && { params: parameters }), ...(query && { query }) },
     responses: {
       200: { description: summary, content: { 'application/json': { schema: answer } } },
-      ...(query && { 400: problemResponse('A parameter makes no sense.') }),
+      ...((parameters ?? query) && { 400: problemResponse('A parameter makes no sense.') }),
       ...(parameters && { 404: problemResponse('There is nothing of this key.') }),
       503: problemResponse('The program has not been read yet.'),
     },

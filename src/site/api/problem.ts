@@ -1,11 +1,6 @@
 import type { Context } from 'hono';
 import type { Complaint } from '../../errors.js';
-
-/** Headers of every answer of the API: anybody's page may read it. */
-export const openHeaders = {
-  'Access-Control-Allow-Origin': '*',
-  'Cross-Origin-Resource-Policy': 'cross-origin',
-} as const;
+import { openHeaders } from '../any-origin.js';
 
 /** What went wrong, as the API says it (https://www.rfc-editor.org/rfc/rfc9457). */
 export interface Problem extends Complaint {

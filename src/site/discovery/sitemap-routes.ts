@@ -1,6 +1,7 @@
 import type { Hono } from 'hono';
 import { notYet, sendFile } from '../feeds/send-file.js';
 import type { Addresses } from '../addresses.js';
+import { preflight } from '../any-origin.js';
 import type { Site } from '../shell/site.js';
 import { mappedPages, mostInFile, writeSitemap, writeSitemapIndex } from './sitemap.js';
 
@@ -8,7 +9,9 @@ import { mappedPages, mostInFile, writeSitemap, writeSitemapIndex } from './site
 export function serveSitemap(app: Hono, site: Site): void {
   const type = 'application/xml; charset=utf-8';
   const absolute = (path: string) => site.addresses.absolute(path);
-  app.get('/:file{sitemap(?:-[1-9]\\d{0,3})?\\.xml}', async (c) => {
+  const sitemap = '/:file{sitemap(?:-[1-9]\\d{0,3})?\\.xml}';
+  app.options(sitemap, preflight);
+  app.get(sitemap, async (c) => {
     const { version, catalog, past } = await site.program();
     if (version === 0) return notYet(c);
     const number = Number(/-(\d+)/.exec(c.req.path)?.[1] ?? 0);

@@ -2,6 +2,7 @@ import type { Context, Hono, Next } from 'hono';
 import type { ExportAbout } from '../../program/exports/about.js';
 import { acronymOf } from '../../program/exports/frab-conference.js';
 import { keyUuid } from '../../program/exports/permanent-id.js';
+import { preflight } from '../any-origin.js';
 import type { Site } from '../shell/site.js';
 import { writeAtom } from './atom.js';
 import { changeItems } from './change-items.js';
@@ -17,14 +18,19 @@ import { notYet, sendFile } from './send-file.js';
  */
 export function serveFeeds(app: Hono, site: Site): void {
   for (const [ending, format] of Object.entries(programFormats)) {
+    app.options(`/program.${ending}`, preflight);
     app.get(`/program.${ending}`, (c, next) =>
       sendSessions(c, next, { path: '/program', ending, format }),
     );
   }
   for (const ending of ['atom', 'json'] as const) {
+    app.options(`/changes.${ending}`, preflight);
     app.get(`/changes.${ending}`, (c) => sendChanges(c, ending));
   }
-  app.get('/:page{.+\\.(?:ics|atom|json)}', (c, next) => {
+  app.options(pageFiles, (c, next) =>
+    isFeedPath(decoded(c.req.path).replace(/\.[a-z]+$/, '')) ? preflight(c, next) : next(),
+  );
+  app.get(pageFiles, (c, next) => {
     const at = c.req.path.lastIndexOf('.');
     const ending = c.req.path.slice(at + 1) as keyof typeof pageFormats;
     const path = decoded(c.req.path.slice(0, at));
@@ -98,6 +104,9 @@ export function serveFeeds(app: Hono, site: Site): void {
     });
   }
 }
+
+/** Pages with an ending; not all of them are feeds. */
+const pageFiles = '/:page{.+\\.(?:ics|atom|json)}';
 
 function decoded(path: string): string {
   try {

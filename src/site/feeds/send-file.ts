@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { openHeaders } from '../any-origin.js';
 import { codingOf, isKnown } from '../shell/send-page.js';
 import type { Site } from '../shell/site.js';
 
@@ -30,8 +31,7 @@ export async function sendFile(
     'Cache-Control': 'public, max-age=60',
     Vary: 'Accept-Encoding',
     ETag: kept.etag,
-    'Access-Control-Allow-Origin': '*',
-    'Cross-Origin-Resource-Policy': 'cross-origin',
+    ...openHeaders,
     ...(name !== undefined && { 'Content-Disposition': `inline; filename="${name}"` }),
   };
   if (isKnown(c.req.header('If-None-Match'), kept.etag)) return c.body(null, 304, headers);
@@ -46,5 +46,6 @@ export function notYet(c: Context): Response {
   return c.text('The program has not been read yet. Try again in a moment.\n', 503, {
     'Retry-After': '60',
     'Cache-Control': 'no-store',
+    ...openHeaders,
   });
 }

@@ -107,6 +107,7 @@ describe('every answer', () => {
       ['/sessions?limit=0', '/sessions', 400, 'parameter limit'],
       ['/sessions?day=tomorrow', '/sessions', 400, 'parameter day'],
       ['/sessions?cursor=x', '/sessions', 400, 'parameter cursor'],
+      [`/sessions/${'x'.repeat(70)}`, '/sessions/{key}', 400, 'parameter key'],
       ['/sessions/none', '/sessions/{key}', 404, 'session none'],
       ['/presentations/none', '/presentations/{key}', 404, 'presentation none'],
       ['/people/none', '/people/{key}', 404, 'person none'],
