@@ -1,4 +1,4 @@
-/* global document, navigator, window, location, HTMLInputElement, Event */
+/* global document, navigator, window, location, Event */
 // Small comforts of the program site; every page reads and works without them.
 
 const { base = '' } = document.body.dataset;
@@ -54,13 +54,13 @@ for (const item of document.querySelectorAll('[data-share-sheet]')) {
   });
 }
 
-// What was copied is said, and read aloud.
-document.addEventListener('clipboard-copy', (event) => {
-  const { target } = event;
-  const words = target.innerHTML;
+// What was copied is said, and read aloud; then the button says again what it said at first, also when it was pressed meanwhile.
+const ownWords = new WeakMap();
+document.addEventListener('clipboard-copy', ({ target }) => {
+  if (!ownWords.has(target)) ownWords.set(target, target.innerHTML);
   target.textContent = 'Copied';
   target.setAttribute('aria-live', 'polite');
-  window.setTimeout(() => (target.innerHTML = words), 2_000);
+  window.setTimeout(() => (target.innerHTML = ownWords.get(target)), 2_000);
 });
 
 // An open menu of ways to share closes like any menu.
@@ -70,12 +70,6 @@ document.addEventListener('keydown', (event) => {
       menu.open = false;
       menu.querySelector('summary').focus();
     }
-  }
-  const typing = event.target instanceof HTMLInputElement || event.target.isContentEditable;
-  if (event.key === '/' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
-    if (event.target.tagName === 'TEXTAREA' || event.target.tagName === 'SELECT') return;
-    event.preventDefault();
-    document.getElementById('q')?.focus();
   }
 });
 document.addEventListener('click', (event) => {

@@ -159,7 +159,12 @@ describe.skipIf(chromiumPath === undefined)(
         );
         await page.keyboard.press('Enter');
         expect(await page.evaluate('document.activeElement.id')).toBe('content');
-        await page.keyboard.press('/');
+        await open(page, '/');
+        const focused = () => page.evaluate('document.activeElement.id');
+        for (let press = 0; press < 5 && (await focused()) !== 'q'; press += 1) {
+          await page.keyboard.press('Tab');
+        }
+        expect(await focused()).toBe('q');
         const name = sampleLookup.person(person)?.name ?? '';
         await page.keyboard.type(name.slice(0, 6));
         await page.locator('#suggestions [role=option]').first().waitFor();
@@ -190,6 +195,26 @@ describe.skipIf(chromiumPath === undefined)(
         await page.locator(`li.starred[data-session="${panel.key}"]`).waitFor();
         await open(page, '/schedule');
         await page.getByRole('link', { name: panel.title }).first().waitFor();
+      }));
+
+    test('a button that copies says so, and then what it said before, also when pressed twice', () =>
+      visit({ ...desktop, permissions: ['clipboard-read', 'clipboard-write'] }, async (page) => {
+        await open(page, `/sessions/${panel.key}/share`);
+        const button = page.locator('clipboard-copy').first();
+        const words = await button.innerHTML();
+        await button.click();
+        expect(await button.textContent()).toBe('Copied');
+        await button.click();
+        // Two seconds after the last press, and then for good.
+        await page.waitForTimeout(3_000);
+        expect(await button.innerHTML()).toBe(words);
+      }));
+
+    test('a single key is no shortcut', () =>
+      visit(desktop, async (page) => {
+        await open(page, '/');
+        await page.keyboard.press('/');
+        expect(await page.evaluate('document.activeElement.tagName')).toBe('BODY');
       }));
 
     test('without JavaScript pages, filters, search, stars and preferences work', () =>
