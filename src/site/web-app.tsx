@@ -84,7 +84,7 @@ export function createWebApp(
     serveAccount(app, site, visitors);
   }
   for (const path of ['/preview', '/preview/*', '/handoffs', '/handoffs/*']) {
-    app.use(path, organizersOnly(addresses, visitors));
+    app.use(path, organizersOnly(site, visitors));
   }
   servePreview(app, site, closing);
   serveHandOffs(app, site);

@@ -202,8 +202,13 @@ test('the desk is for organizers: others are asked to sign in, or told no', asyn
   expect((await stranger.get('/handoffs')).status).toBe(303);
   expect((await stranger.post('/handoffs/abc', { address: 'x' })).status).toBe(401);
   const attendee = await stage.enter('attendee@example.org');
-  expect((await attendee.get('/preview')).status).toBe(403);
-  expect((await attendee.get('/handoffs')).status).toBe(403);
+  for (const path of ['/preview', '/handoffs']) {
+    const refused = await attendee.get(path);
+    expect([refused.status, refused.headers['cache-control']]).toEqual([403, 'no-store']);
+    expect(refused.text).toContain('This page is for the organizers of the meeting.');
+    expect(refused.text).toContain('attendee@example.org');
+    expect(refused.text).toContain('<a href="/program/account">your account</a>');
+  }
   const organizer = await stage.enter('chair@example.org', 'organizer');
   expect((await organizer.get('/preview')).status).toBe(200);
   expect((await organizer.get('/handoffs')).status).toBe(200);

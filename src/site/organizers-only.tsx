@@ -1,17 +1,16 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { isOrganizer } from '../sign-in/member.js';
-import type { Addresses } from './addresses.js';
 import { socketAddress } from './client-address.js';
 import { hostnameOf, isLoopback } from './host-guard.js';
+import { documentOf } from './page.js';
+import { ForOrganizersPage } from './pages/for-organizers.js';
+import { viewOf, type Site } from './shell/site.js';
 import { memberOf } from './visitor-session.js';
 import type { Visitors } from './visitors.js';
 
 /** Lets in whoever sits at this machine, and organizers who are signed in; others are asked to sign in, or told that the page is not for them. */
-export function organizersOnly(
-  addresses: Addresses,
-  visitors: Visitors | undefined,
-): MiddlewareHandler {
+export function organizersOnly(site: Site, visitors: Visitors | undefined): MiddlewareHandler {
   return async (c, next) => {
     if (!isThisMachine(c)) {
       if (!visitors) return c.notFound();
@@ -21,9 +20,13 @@ export function organizersOnly(
           c.req.method === 'GET' && (c.req.header('accept') ?? '').includes('text/html');
         if (!isPage) throw new HTTPException(401);
         const back = new URLSearchParams({ back: c.req.path, for: 'organizers' });
-        return c.redirect(addresses.to(`/sign-in?${back.toString()}`), 303);
+        return c.redirect(site.addresses.to(`/sign-in?${back.toString()}`), 303);
       }
-      if (!isOrganizer(member)) throw new HTTPException(403);
+      if (!isOrganizer(member)) {
+        const { view } = await viewOf(c, site);
+        const page = <ForOrganizersPage view={view} email={member.email} />;
+        return c.html(await documentOf(page), 403, { 'Cache-Control': 'no-store' });
+      }
     }
     await next();
     return undefined;
