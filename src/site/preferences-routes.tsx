@@ -4,6 +4,7 @@ import { getCookie, setCookie } from 'hono/cookie';
 import { ownOrigin } from './own-origin.js';
 import { PreferencesPage } from './pages/preferences.js';
 import {
+  chosenZone,
   parsePreferences,
   preferencesCookie,
   preferencesText,
@@ -16,7 +17,8 @@ import { viewOf, type Site } from './shell/site.js';
 const longestBody = 4_096;
 const year = 365 * 24 * 3_600;
 
-const zones = Intl.supportedValuesOf('timeZone');
+// Node 20 leaves out UTC.
+const zones = [...new Set([...Intl.supportedValuesOf('timeZone'), 'UTC'])].sort();
 
 /** Serves the preferences, and keeps them in a cookie that says nothing when everything is as usual. */
 export function servePreferences(app: Hono, site: Site): void {
@@ -41,10 +43,14 @@ export function servePreferences(app: Hono, site: Site): void {
 }
 
 function textOf(site: Site, c: Context, body: Readonly<Record<string, unknown>>): string {
-  const usual = usualPreferences(site.context.conference().language);
+  const conference = site.context.conference();
+  const usual = usualPreferences(conference.language);
   const word = (name: string) => (typeof body[name] === 'string' ? body[name] : '');
   const given = new URLSearchParams({
-    zone: word('zone') === 'other' ? word('other') : word('zone'),
+    zone: chosenZone(
+      { zone: word('zone'), other: word('other'), shown: word('shown') },
+      conference.zone,
+    ),
     clock: word('clock'),
     language: word('language'),
     theme: word('theme'),

@@ -88,6 +88,23 @@ export function preferencesText(preferences: Preferences, usual: Preferences): s
   return new URLSearchParams(parts).toString().replaceAll('%2F', '/');
 }
 
+/**
+ * The zone that the form of preferences means. One that is chosen in the list counts without the list's own button, as long as the buttons stand as they were
+ * shown: who presses another button means that one.
+ *
+ * @param form.zone of the button pressed: `conference`, `mine` or `other`, which is the list; or a zone itself
+ * @param form.other what the list says; it begins with the conference's zone where no zone of it was chosen before
+ * @param form.shown the zone that was preferred when the form was made; empty where a script watches the list
+ * @example chosenZone({ zone: 'mine', other: 'Asia/Tokyo', shown: 'mine' }, 'Europe/Berlin') // 'Asia/Tokyo'
+ */
+export function chosenZone(
+  { zone, other, shown }: { readonly zone: string; readonly other: string; readonly shown: string },
+  conference: string,
+): string {
+  if (zone === 'other') return other;
+  return zone === shown && other !== conference && isZone(other) ? other : zone;
+}
+
 /** The zone in which times are to be said. */
 export function zoneFor({ zone, ownZone }: Preferences, conference: string): string {
   if (zone === 'conference') return conference;

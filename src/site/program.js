@@ -54,6 +54,14 @@ for (const item of document.querySelectorAll('[data-share-sheet]')) {
   });
 }
 
+// Choosing in the list of time zones presses its button, and from there on the buttons alone say what is meant.
+const zoneList = document.querySelector('.preferences select[name=other]');
+zoneList?.addEventListener('change', () => {
+  const { zone: buttons, shown } = zoneList.form.elements;
+  buttons.value = 'other';
+  shown.disabled = true;
+});
+
 // What was copied is said, and read aloud; then the button says again what it said at first, also when it was pressed meanwhile.
 const ownWords = new WeakMap();
 document.addEventListener('clipboard-copy', ({ target }) => {

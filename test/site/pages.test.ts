@@ -4,6 +4,7 @@ import { brotliDecompressSync } from 'node:zlib';
 import { request } from 'node:http';
 import { startWeb, type WebServer } from '../../src/site/web-server.js';
 import type { WebContext } from '../../src/site/web-context.js';
+import { chosenZone } from '../../src/site/preferences.js';
 import { now, program, session, webFixture } from './web-fixture.js';
 import { panel, sample, sampleSite } from './sample.js';
 
@@ -251,6 +252,45 @@ describe('preferences', () => {
       /[<"]|script/,
     );
     expect((await save({}, { origin: 'https://evil.example' })).status).toBe(403);
+  });
+
+  test('offer UTC, and the meeting’s own zone by the name that the meeting gives it', async () => {
+    const fixture = webFixture({
+      conference: () => ({
+        name: 'Northern Meeting',
+        zone: 'US/Eastern',
+        language: 'en',
+        unitLabel: 'Division',
+      }),
+    });
+    const html = await (await fetch(`${await start(fixture.context)}/preferences`)).text();
+    expect(html).toContain('<option value="UTC">UTC</option>');
+    expect(html).toContain('<option value="US/Eastern" selected="">US/Eastern</option>');
+  });
+
+  test.each([
+    ['the list, whose button is pressed', 'other', 'Asia/Tokyo', 'conference', 'Asia/Tokyo'],
+    [
+      'the list, where no button was pressed',
+      'conference',
+      'Asia/Tokyo',
+      'conference',
+      'Asia/Tokyo',
+    ],
+    ['the list, where mine stood as before', 'mine', 'UTC', 'mine', 'UTC'],
+    ['another button than before', 'mine', 'Asia/Tokyo', 'conference', 'mine'],
+    ['the button, where the list stood as before', 'mine', 'Europe/Berlin', 'mine', 'mine'],
+    [
+      'a button, left from a zone of the list',
+      'conference',
+      'Asia/Tokyo',
+      'Asia/Tokyo',
+      'conference',
+    ],
+    ['the button, where a script watched', 'conference', 'Asia/Tokyo', '', 'conference'],
+    ['the button, where the list says nonsense', 'mine', '<b>', 'mine', 'mine'],
+  ])('the zone meant is that of %s', (_what, zone, other, shown, meant) => {
+    expect(chosenZone({ zone, other, shown }, 'Europe/Berlin')).toBe(meant);
   });
 
   test.for([

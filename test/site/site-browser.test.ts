@@ -217,6 +217,27 @@ describe.skipIf(chromiumPath === undefined)(
         expect(await page.evaluate('document.activeElement.tagName')).toBe('BODY');
       }));
 
+    test('choosing a time zone in the list presses its button, and a button pressed after it counts', () =>
+      visit(desktop, async (page) => {
+        await open(page, '/preferences');
+        const list = page.getByLabel('Another time zone');
+        const ofTheMeeting = page.getByLabel('Of the meeting');
+        await list.selectOption('UTC');
+        expect(await page.getByLabel('Another:').isChecked()).toBe(true);
+        await page.getByRole('button', { name: 'Save' }).click();
+        await page.getByText('Saved.').waitFor();
+        expect(await list.inputValue()).toBe('UTC');
+        await ofTheMeeting.check();
+        await page.getByRole('button', { name: 'Save' }).click();
+        await page.waitForLoadState();
+        expect(await ofTheMeeting.isChecked()).toBe(true);
+        await list.selectOption('Asia/Tokyo');
+        await ofTheMeeting.check();
+        await page.getByRole('button', { name: 'Save' }).click();
+        await page.waitForLoadState();
+        expect(await ofTheMeeting.isChecked()).toBe(true);
+      }));
+
     test('without JavaScript pages, filters, search, stars and preferences work', () =>
       visit({ ...desktop, javaScriptEnabled: false }, async (page) => {
         await open(page, `/days/${day}`);
@@ -232,8 +253,11 @@ describe.skipIf(chromiumPath === undefined)(
         await page.getByRole('link', { name: panel.title }).first().waitFor();
         await open(page, '/preferences');
         await page.getByLabel('12 hours (2:30 PM)').check();
+        await page.getByLabel('Another time zone').selectOption('Asia/Tokyo');
         await page.getByRole('button', { name: 'Save' }).click();
         await page.getByText('Saved.').waitFor();
+        expect(await page.getByLabel('Another:').isChecked()).toBe(true);
+        expect(await page.getByLabel('Another time zone').inputValue()).toBe('Asia/Tokyo');
         await open(page, `/sessions/${panel.key}`);
         expect(await page.locator('.hours').first().textContent()).toMatch(/[AP]M/);
       }));

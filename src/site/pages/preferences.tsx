@@ -11,6 +11,7 @@ export const PreferencesPage: FC<{
 }> = ({ view, zones, isSaved }) => {
   const { addresses, preferences, conference, times, conferenceTimes, zone, now } = view;
   const isAny = preferences.zone !== 'conference' && preferences.zone !== 'mine';
+  const listed = isAny ? preferences.zone : conference.zone;
   const choice = (value: string, words: string, isChosen: boolean, name: string) => (
     <label class="choice">
       <input type="radio" name={name} value={value} checked={isChosen} />
@@ -34,6 +35,7 @@ export const PreferencesPage: FC<{
       <form method="post" action={addresses.to('/preferences')} class="preferences">
         <fieldset>
           <legend>Time zone</legend>
+          <input type="hidden" name="shown" value={preferences.zone} />
           {choice(
             'conference',
             `Of the meeting (${conference.zone.replaceAll('_', ' ')})`,
@@ -56,8 +58,9 @@ export const PreferencesPage: FC<{
             <input type="radio" name="zone" value="other" checked={isAny} />
             <span>Another:</span>{' '}
             <select name="other" aria-label="Another time zone">
-              {zones.map((one) => (
-                <option value={one} selected={one === (isAny ? preferences.zone : conference.zone)}>
+              {/* A zone has several names, and the machine lists one of them. */}
+              {(zones.includes(listed) ? zones : [listed, ...zones]).map((one) => (
+                <option value={one} selected={one === listed}>
                   {one.replaceAll('_', ' ')}
                 </option>
               ))}
