@@ -1,4 +1,4 @@
-/* global document, addEventListener, FormData, URLSearchParams */
+/* global document, location, addEventListener, FormData, URLSearchParams */
 // Marks what is starred, by the cookie, and stars without leaving the page. Without scripts the forms do it.
 const name = 'callboard-stars=';
 
@@ -22,21 +22,36 @@ function mark() {
   }
 }
 
+/** Whether the star was taken; rejects where no answer came. */
 async function send(form) {
   const answer = await fetch(form.action, {
     method: 'POST',
     body: new URLSearchParams(new FormData(form)),
     headers: { Accept: 'application/json' },
   });
-  if (answer.status !== 204) throw new Error(`the star was not kept: ${answer.status}`);
+  return answer.status === 204;
+}
+
+function say(form, words) {
+  form.querySelector('[role=status]').textContent = words;
 }
 
 document.addEventListener('submit', (event) => {
   const form = event.target;
-  // On one's own schedule what is taken out goes from the page: there the form does it.
-  if (!form.matches('form[data-star]') || document.querySelector('[data-schedule]')) return;
+  if (!form.matches('form[data-star]')) return;
   event.preventDefault();
-  send(form).then(mark, () => form.submit());
+  say(form, '');
+  send(form).then(
+    (isTaken) => {
+      // The form says what an answer says.
+      if (!isTaken) form.submit();
+      // On one's own schedule what is taken out goes from the page.
+      else if (document.querySelector('[data-schedule]')) location.reload();
+      else mark();
+    },
+    // The form would put the browser's own page of errors in the place of this one, which can be read.
+    () => say(form, 'There is no connection. Press again when there is one.'),
+  );
 });
 
 // A page from the browser's memory was made before the last star.

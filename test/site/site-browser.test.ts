@@ -74,8 +74,11 @@ describe.skipIf(chromiumPath === undefined)(
       const hosts = new Set<string>();
       page.on('pageerror', (error) => faults.push(error.message));
       page.on('console', (message) => {
-        // An address that leads nowhere answers 404, a page that was not kept 503, and the browser says so.
-        if (message.type() === 'error' && !/status of (?:404|503)/.test(message.text())) {
+        // An address that leads nowhere answers 404, a page that was not kept 503, no connection none, and the browser says so.
+        if (
+          message.type() === 'error' &&
+          !/status of (?:404|503)|ERR_INTERNET_DISCONNECTED/.test(message.text())
+        ) {
           faults.push(message.text());
         }
       });
@@ -215,6 +218,26 @@ describe.skipIf(chromiumPath === undefined)(
         await open(page, '/');
         await page.keyboard.press('/');
         expect(await page.evaluate('document.activeElement.tagName')).toBe('BODY');
+      }));
+
+    test('a star without a connection is said not to be kept, and the page stays', () =>
+      visit({ ...desktop, serviceWorkers: 'block' }, async (page) => {
+        for (const path of [`/sessions/${panel.key}`, '/schedule']) {
+          await open(page, path);
+          await page.context().setOffline(true);
+          const star = page.getByRole('button', { name: /^Star/ });
+          await star.click();
+          await page
+            .getByRole('status')
+            .filter({ hasText: 'There is no connection. Press again when there is one.' })
+            .waitFor();
+          expect(page.url()).toBe(web.address + path);
+          await page.context().setOffline(false);
+          await star.click();
+          if (path === '/schedule') await page.getByText('Nothing is starred yet.').waitFor();
+          else await expect.poll(() => star.getAttribute('aria-pressed')).toBe('true');
+          expect(await page.getByText('There is no connection').count()).toBe(0);
+        }
       }));
 
     test('choosing a time zone in the list presses its button, and a button pressed after it counts', () =>

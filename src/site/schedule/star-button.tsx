@@ -37,5 +37,6 @@ export const StarButton: FC<{
       <span>Star</span>
       <span class="unseen">: {title}</span>
     </button>
+    <span class="star-note" role="status"></span>
   </form>
 );
