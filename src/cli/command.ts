@@ -18,6 +18,7 @@ interface ProgramOptions {
   readonly format?: string;
   readonly zone?: string;
   readonly year?: string;
+  readonly dateOrder?: string;
   readonly host?: string;
   readonly port?: string;
   readonly site?: string;
@@ -35,7 +36,8 @@ export function withProgramOptions(command: Command): Command {
       'its format, when it is not recognized; callboard import --formats lists them',
     )
     .option('--zone <name>', 'zone of times that it gives without one, such as Europe/Berlin')
-    .option('--year <number>', 'year of days that it writes without one');
+    .option('--year <number>', 'year of days that it writes without one')
+    .option('--date-order <order>', 'of 3/4/2026 in a spreadsheet: dmy (day first) or mdy');
 }
 
 /** The options of commands that serve pages. */
@@ -67,7 +69,7 @@ export function withExamples(command: Command, ...examples: readonly string[]): 
 /** The config, from file, environment and this command's options. */
 export function configOf(command: Command): Config {
   const options = command.optsWithGlobals<GlobalOptions & ProgramOptions>();
-  const { program, format, zone, year, data, host, port, site } = options;
+  const { program, format, zone, year, dateOrder, data, host, port, site } = options;
   const { env, cwd } = worldOf(command);
   return loadConfig({
     cwd,
@@ -78,6 +80,7 @@ export function configOf(command: Command): Config {
       ...(format !== undefined && { format }),
       ...(zone !== undefined && { zone }),
       ...(year !== undefined && { year }),
+      ...(dateOrder !== undefined && { dateOrder }),
       ...(data !== undefined && { dataFolder: data }),
       ...(host !== undefined && { host }),
       ...(port !== undefined && { port }),

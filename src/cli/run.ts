@@ -88,6 +88,7 @@ async function start(command: Command, parts: Parts): Promise<void> {
     });
     closers.push(() => opened.close());
     greet(terminal, opened);
+    if (opened.begun) await tellReading(terminal, opened);
     events.on((event) => {
       if (!isSaid(levelOf(event), config.logLevel)) return;
       const { clock, edition } = opened.context;
@@ -128,6 +129,17 @@ function greet(terminal: Terminal, { context, begun }: OpenEdition): void {
   );
   const where = database.kind === 'embedded' ? 'embedded database' : 'Postgres';
   terminal.out(dim(`${where} ${database.place}, queue on ${queue.backend}`));
+}
+
+/** What was guessed and left out in the first reading: later nobody asks, and posts come out at wrong hours. */
+async function tellReading(terminal: Terminal, { context }: OpenEdition): Promise<void> {
+  const { config, database, edition } = context;
+  const { currentProgram } = await import('../storage/programs.js');
+  const { readingNotes } = await import('../operations/reading-notes.js');
+  const stored = await currentProgram(database, edition.id);
+  if (!stored) return;
+  for (const note of readingNotes(stored.report, config))
+    terminal.out(terminal.colours.yellow(`! ${plain(note)}`));
 }
 
 async function serve({ context }: OpenEdition, terminal: Terminal): Promise<() => Promise<void>> {

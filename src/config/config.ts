@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { AccountRules, Campaign } from '../campaign/campaign.js';
 import { spanMs } from '../campaign/lead-time.js';
-import type { DateOrder, TableMapping } from '../program/table/mapping.js';
+import { isDateOrder, type DateOrder, type TableMapping } from '../program/table/mapping.js';
 import { accountRules } from './account-rules.js';
 import { readConfigFile } from './config-file.js';
 import {
@@ -194,6 +194,7 @@ function programOf(
   const rereadMs = spanMs(own.reread ?? 'PT5M');
   const { program: replacement } = overrides;
   const format = overrides.format ?? (replacement === undefined ? own.format : undefined);
+  const dateOrder = overrides.dateOrder ?? (replacement === undefined ? own.dateOrder : undefined);
   const zone = overrides.zone ?? (replacement === undefined ? own.zone : undefined);
   const year =
     overrides.year === undefined
@@ -210,7 +211,7 @@ function programOf(
     ...(zone !== undefined && { zone }),
     ...(year !== undefined && { year }),
     ...(replacement === undefined && own.columns !== undefined && { columns: own.columns }),
-    ...(replacement === undefined && own.dateOrder !== undefined && { dateOrder: own.dateOrder }),
+    ...(dateOrder !== undefined && isDateOrder(dateOrder) && { dateOrder }),
     rereadMs,
     ...(replacement === undefined &&
       own.startsIn !== undefined && { startsInMs: spanMs(own.startsIn) }),

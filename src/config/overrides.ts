@@ -1,3 +1,4 @@
+import { isDateOrder } from '../program/table/mapping.js';
 import { isZone } from '../program/time.js';
 import type { Fault } from './faults.js';
 import { isListenHost, parsePort } from './listening.js';
@@ -13,6 +14,8 @@ export interface ConfigOverrides {
   readonly zone?: string;
   /** Year of days that the program writes without one. */
   readonly year?: string | number;
+  /** Whether day or month comes first in a spreadsheet's days: `dmy` or `mdy`. */
+  readonly dateOrder?: string;
   readonly dataFolder?: string;
   readonly host?: string;
   readonly port?: string | number;
@@ -27,7 +30,7 @@ export function parseYear(year: string | number): number | undefined {
 
 /** What is wrong with the command line, in the same words as everywhere. */
 export function overrideFaults(overrides: ConfigOverrides): readonly Fault[] {
-  const { program, zone, year, host, port, site } = overrides;
+  const { program, zone, year, dateOrder, host, port, site } = overrides;
   const faults: Fault[] = [];
   const fault = (setting: string, problem: string, hint: string) =>
     faults.push({ source: 'command line', setting, problem, hint });
@@ -45,6 +48,9 @@ export function overrideFaults(overrides: ConfigOverrides): readonly Fault[] {
   }
   if (year !== undefined && parseYear(year) === undefined) {
     fault('--year', 'it is no year', 'Write it with four digits, such as 2026');
+  }
+  if (dateOrder !== undefined && !isDateOrder(dateOrder)) {
+    fault('--date-order', 'there is no such order', 'Use dmy (day first) or mdy (month first)');
   }
   if (port !== undefined && parsePort(String(port)) === undefined) {
     fault('--port', 'it is no port', 'Write a number from 1 to 65535');

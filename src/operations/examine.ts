@@ -66,7 +66,7 @@ async function fromHere(
       { queue: 'none' },
     );
     closers.push(() => context.close());
-    const { findings } = await diagnose({ config, clock, database, edition });
+    const { findings } = await diagnose({ config: context.config, clock, database, edition });
     const live = await guarded('accounts', () => liveAccountFindings(context));
     return { findings: [...findings, ...live] };
   } catch (thrown) {

@@ -8,6 +8,7 @@ import type { Program } from '../program/model.js';
 import { startShift } from '../program/shift.js';
 import type { EpochMs } from '../program/time.js';
 import { planWithTexts, type PlanOutput, type PlanProgress } from './plan.js';
+import { readingNotes } from './reading-notes.js';
 import { fetchConfigured, readFetched, type ProgramReading } from './read-program.js';
 
 const dayMs = 86_400_000;
@@ -33,7 +34,7 @@ export async function readConfiguredProgram(
 
 /**
  * The plan of the program that the config names, if its campaign began now. All of a program that is past is planned as if the campaign had begun before
- * its first due moment, and a note says so.
+ * its first due moment. Notes say so, and what was guessed or left out in reading it.
  *
  * @throws CallboardError exit `program`
  */
@@ -49,8 +50,11 @@ export async function planProgram(
   const templates = readTemplates(templateFolders(config));
   const inForce = prepare({ config, edition: { id: edition, beganAt }, templates }, 1, program);
   const plan = planWithTexts(inForce, progress);
-  if (!isPast) return plan;
-  const notes = [...plan.summary.notes, pastNote];
+  const notes = [
+    ...readingNotes(reading.report, config),
+    ...plan.summary.notes,
+    ...(isPast ? [pastNote] : []),
+  ];
   return { ...plan, summary: { ...plan.summary, notes } };
 }
 

@@ -54,7 +54,14 @@ export function readFetched(
   fetched: FetchedProgram,
   how: Pick<ReadHints, 'edition' | 'aliases' | 'before' | 'shiftMs'>,
 ): ProgramReading {
-  const { format, year, columns, dateOrder, zone = config.conference.zone } = config.program;
+  const {
+    format,
+    year,
+    columns,
+    dateOrder,
+    replaced,
+    zone = config.conference.zone,
+  } = config.program;
   const { documents, address, fetchedAt, left, etag, lastModified } = fetched;
   const { program, report } = readProgram(documents, {
     ...how,
@@ -65,6 +72,7 @@ export function readFetched(
     ...(year !== undefined && { year }),
     ...(columns !== undefined && { columns }),
     ...(dateOrder !== undefined && { dateOrder }),
+    replaced,
   });
   return {
     program,

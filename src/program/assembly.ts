@@ -7,6 +7,7 @@ import type { Key, Presentation, Program, Session } from './model.js';
 import { excerpt, report, type Problems } from './problem.js';
 import { assembleCast, type Cast } from './cast.js';
 import { line, paragraphs, toLine } from './plain-text.js';
+import { titleFrom } from './untitled.js';
 import type { Markup, SourceProgram } from './source.js';
 import {
   idsOf,
@@ -74,7 +75,7 @@ export function assembleProgram(context: AssemblyContext, source: SourceProgram)
   sessions.sort((a, b) => a.startsAt - b.startsAt || (a.key < b.key ? -1 : 1));
 
   return {
-    title: line(source.title, markup) ?? 'Untitled program',
+    title: line(source.title, markup) ?? titleFrom(context.address),
     zone,
     sessions,
     people: cast.people,

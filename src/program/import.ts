@@ -55,13 +55,16 @@ export function readProgram(
   }
   problems.unshift(...early);
   const zone = resolveZone(
-    { config: how.zone, source: source.zone },
+    { config: how.zone, source: source.zone, replaced: how.replaced },
     { seen: seenOffsets(source), times: source.sessions.length },
     problems,
   );
   const { before } = how;
   const known = how.aliases ?? (before ? aliasesOf(before) : new Map<string, Key>());
-  const assembled = assembleProgram({ edition, known, problems, zone: zone.name, before }, source);
+  const assembled = assembleProgram(
+    { edition, known, problems, zone: zone.name, before, address },
+    source,
+  );
   if (assembled.sessions.length === 0) {
     throw unreadable(
       'program-empty',

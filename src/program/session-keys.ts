@@ -16,6 +16,8 @@ import type { Markup, SourcePresentation, SourceSession } from './source.js';
 export interface AssemblyContext extends IdentityContext {
   /** IANA zone; wall clocks of the source are read in it. */
   readonly zone: string;
+  /** File, folder or address: a program without a title is called by it. */
+  readonly address: string;
 }
 
 /** A presentation with a title, on its way into the program. */

@@ -39,6 +39,8 @@ export interface SourceHints {
   readonly columns?: TableMapping;
   /** Whether day or month comes first in `3/4/2026`, from the config. */
   readonly dateOrder?: DateOrder;
+  /** The command line put this program in place of the config's: remedies name options, for what the config says is not heard. */
+  readonly replaced?: boolean;
 }
 
 /** What a source yields. */

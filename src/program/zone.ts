@@ -1,5 +1,6 @@
 import type { ImportReport } from './import-report.js';
 import { excerpt, report, type Problems } from './problem.js';
+import type { SourceHints } from './source.js';
 import { inZone, isZone, type EpochMs } from './time.js';
 
 /** A wall clock that a source wrote with its offset: proof of which zone it means. */
@@ -13,30 +14,46 @@ export interface SeenOffset {
 export type ResolvedZone = ImportReport['zone'];
 
 /**
+ * What to do where a zone is missing or wrong: said where it is heard, which for a program of the command line is an option.
+ *
+ * @example zoneRemedy({ replaced: true }) // 'Name the zone of the venue with --zone, such as --zone Europe/Lisbon'
+ */
+export function zoneRemedy({ replaced = false }: Pick<SourceHints, 'replaced'>): string {
+  return replaced
+    ? 'Name the zone of the venue with --zone, such as --zone Europe/Lisbon'
+    : 'Name the zone of the venue in the config (conference.zone), such as Europe/Lisbon';
+}
+
+/**
  * Decides the zone: what the config says, else what the source says unless its offsets contradict it, else a zone that its offsets
  * fit, else UTC; every guess is reported. Times with an offset keep their moment whatever the zone. `times` counts all starts: a few
  * odd offsets among many contradict nothing.
  */
 export function resolveZone(
-  named: { readonly config?: string | undefined; readonly source?: string | undefined },
+  named: {
+    readonly config?: string | undefined;
+    readonly source?: string | undefined;
+    readonly replaced?: boolean | undefined;
+  },
   { seen, times }: { readonly seen: readonly SeenOffset[]; readonly times: number },
   problems: Problems,
 ): ResolvedZone {
   if (named.config !== undefined) return { name: named.config, origin: 'config' };
   const proofs = proofsOf(seen);
+  const remedy = zoneRemedy({ replaced: named.replaced ?? false });
   const source = named.source?.trim();
   if (source !== undefined && source !== '') {
     if (!isZone(source)) {
       report(problems, 'repaired', 'zone-unknown', {
         place: 'time zone',
         problem: `the source names the zone "${excerpt(source)}", which is none`,
-        remedy: 'Name the zone of the venue in the config (conference.zone), such as Europe/Lisbon',
+        remedy,
       });
     } else if (misfits(source, proofs) * 2 > times) {
       report(problems, 'repaired', 'zone-contradicts-offsets', {
         place: 'time zone',
         problem: `the source names the zone ${source}, but its times carry the offset ${offsetsOf(seen)}; the offsets are trusted`,
-        remedy: 'Name the zone of the venue in the config (conference.zone)',
+        remedy,
       });
     } else {
       return { name: source, origin: 'source' };
@@ -47,15 +64,14 @@ export function resolveZone(
     report(problems, 'note', 'zone-from-offsets', {
       place: 'time zone',
       problem: `the zone ${fitting} is taken from the offset ${offsetsOf(seen)} of the times`,
-      remedy:
-        'Name the zone of the venue in the config (conference.zone), so that clock changes come out right',
+      remedy: `${remedy}, so that clock changes come out right`,
     });
     return { name: fitting, origin: 'offsets' };
   }
   report(problems, 'repaired', 'zone-missing', {
     place: 'time zone',
     problem: 'the source says no time zone, so UTC is assumed',
-    remedy: 'Name the zone of the venue in the config (conference.zone), such as Europe/Lisbon',
+    remedy,
   });
   return { name: 'UTC', origin: 'default' };
 }

@@ -66,6 +66,20 @@ describe('run', () => {
     expect((await here.run('health', '--port', port)).code).toBe(1);
   });
 
+  it('says at the first reading what was guessed and left out', async () => {
+    const here = place();
+    here.write('tides.csv', 'Title,Date,Start\nEbb,2031-04-03,09:00\nSlack water,soon,11:00\n');
+    const running = here.start('run', '--program', 'tides.csv', '--port', await freePort());
+    await until(() => running.out().includes('/preview'), 'the address of the pages');
+    running.end();
+    const { out } = await running.ended;
+    expect(out).toMatch(/^tides · edition tides-csv-\w{8}, begun now$/m);
+    expect(out).toMatch(/^! the source says no time zone, so UTC is assumed\. .* --zone /m);
+    expect(out).toMatch(
+      /^! 1 entry of the program was left out\. See why with: callboard import /m,
+    );
+  });
+
   it('breaks off without a trace of a running process when it is asked to end while it starts', async () => {
     const here = place();
     const running = here.start('run', '--port', await freePort());

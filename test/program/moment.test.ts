@@ -103,6 +103,20 @@ describe('zones', () => {
     ]);
   });
 
+  it('are to be named where that is heard: in the config, or on the command line', () => {
+    const remedyWhere = (replaced: boolean) => {
+      const problems: ImportProblem[] = [];
+      resolveZone({ replaced }, { seen: [], times: 1 }, problems);
+      return problems[0]?.remedy;
+    };
+    expect(remedyWhere(false)).toBe(
+      'Name the zone of the venue in the config (conference.zone), such as Europe/Lisbon',
+    );
+    expect(remedyWhere(true)).toBe(
+      'Name the zone of the venue with --zone, such as --zone Europe/Lisbon',
+    );
+  });
+
   it('are UTC by default, with a problem', () => {
     expect(resolve(undefined, [])).toEqual(['UTC', 'default', 'zone-missing']);
   });

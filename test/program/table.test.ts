@@ -117,6 +117,13 @@ describe('the order of day and month', () => {
     );
     expect(settled(['3/4/2026'], 'mdy')).toEqual(['mdy']);
   });
+
+  it('is asked for on the command line where the program came from there', () => {
+    const days = ['3/4/2026'].flatMap((text) => readDay(text) ?? []);
+    expect(() =>
+      settleDateOrder(days, { replaced: true, place: 'talks.csv', problems: [] }),
+    ).toThrow('Say it with --date-order dmy (day first) or --date-order mdy.');
+  });
 });
 
 describe('a time of the clock', () => {

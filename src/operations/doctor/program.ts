@@ -5,6 +5,7 @@ import { currentProgram } from '../../storage/programs.js';
 import type { Database } from '../../storage/database.js';
 import type { Edition } from '../../storage/editions.js';
 import { knownIdentity } from '../known-identity.js';
+import { tryCommand } from '../reading-notes.js';
 import { fetchConfigured, readFetched } from '../read-program.js';
 import { fine, warning, failureOf, type Finding } from './finding.js';
 
@@ -75,7 +76,7 @@ export async function programFindings(
               warning(
                 'program',
                 `${String(losses)} entries of it were left out as unreadable`,
-                'See them with `callboard import --dry-run`',
+                `See them with \`${tryCommand(config)}\``,
               ),
             ]
           : []),

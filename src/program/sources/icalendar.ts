@@ -4,6 +4,7 @@ import { reasonOf } from '../../errors.js';
 import { excerpt, report, unreadable, type Problems } from '../problem.js';
 import { onlyText } from '../single-document.js';
 import type { Source, SourceProgram } from '../source.js';
+import { zoneRemedy } from '../zone.js';
 import { readEvent, type CalendarEvent } from './icalendar-event.js';
 import { sessionsOf } from './icalendar-sessions.js';
 import { readZones, type ReadingAround } from './icalendar-time.js';
@@ -27,7 +28,8 @@ export const icalendar: Source = {
   ],
   lacks: ['presentations inside sessions', 'units', 'affiliations'],
   recognizes: (head) => /^BEGIN:VCALENDAR\s/i.test(head),
-  read(documents, { address }) {
+  read(documents, hints) {
+    const { address } = hints;
     const text = onlyText(documents, address);
     if (!/^END:VCALENDAR\s*$/im.test(text)) {
       throw unreadable(
@@ -59,7 +61,7 @@ export const icalendar: Source = {
       report(problems, 'note', 'zone-is-utc', {
         place: 'X-WR-TIMEZONE',
         problem: 'the calendar gives its times in UTC only, so wall clocks would be said in UTC',
-        remedy: 'Name the zone of the venue in the config (conference.zone)',
+        remedy: zoneRemedy(hints),
       });
     }
     return { program, problems };

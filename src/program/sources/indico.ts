@@ -1,7 +1,8 @@
 import { sourceId } from '../identity.js';
 import { excerpt, report, unreadable, type Problems } from '../problem.js';
-import type { Source, SourceSession } from '../source.js';
+import type { Source, SourceHints, SourceSession } from '../source.js';
 import { isZone } from '../time.js';
+import { zoneRemedy } from '../zone.js';
 import { blockSession, groupedSessions } from './indico-blocks.js';
 import { indicoMoment, indicoRoom } from './indico-contribution.js';
 import { indicoPeople, type IndicoPeople } from './indico-people.js';
@@ -29,7 +30,8 @@ export const indico: Source = {
     (head.includes('"HTTPAPIResult"') ||
       /"_type"\s*:\s*"Conference"/.test(head) ||
       /"startDate"\s*:\s*\{[^{}]{0,200}"tz"\s*:/.test(head)),
-  read(documents, { address }) {
+  read(documents, hints) {
+    const { address } = hints;
     const problems: Problems = [];
     const events = documents.flatMap((document) => {
       const alone = documents.length === 1;
@@ -53,7 +55,7 @@ export const indico: Source = {
       );
     }
     if (sessions.length === 0) throw bare(address);
-    reportZones(sessions, events, problems);
+    reportZones(sessions, events, hints, problems);
     return {
       program: {
         markup: 'html',
@@ -128,6 +130,7 @@ function reportIncomplete(place: string, problems: Problems): void {
 function reportZones(
   sessions: readonly SourceSession[],
   events: readonly { readonly event: JsonObject }[],
+  hints: SourceHints,
   problems: Problems,
 ): void {
   const zoneless = sessions.filter(
@@ -141,6 +144,6 @@ function reportZones(
       named === undefined || isZone(named)
         ? `${zoneless.length} sessions have times without a zone, which are read in the conference’s`
         : `the zone "${excerpt(named)}" is none, so the times are read in the conference’s`,
-    remedy: 'Name the zone of the venue in the config (conference.zone), such as Europe/Zurich',
+    remedy: zoneRemedy(hints),
   });
 }

@@ -12,7 +12,18 @@ type NumericDay = Extract<WrittenDay, { first: number }>;
  */
 export function settleDateOrder(
   days: readonly WrittenDay[],
-  { given, place, problems }: { given?: DateOrder | undefined; place: string; problems: Problems },
+  {
+    given,
+    replaced = false,
+    place,
+    problems,
+  }: {
+    given?: DateOrder | undefined;
+    /** As in `SourceHints`. */
+    replaced?: boolean | undefined;
+    place: string;
+    problems: Problems;
+  },
 ): DateOrder {
   if (given !== undefined) return given;
   const numeric = days.filter((day): day is NumericDay => 'first' in day);
@@ -33,7 +44,12 @@ export function settleDateOrder(
   if (dayFirst + monthFirst > 0) {
     const order = dayFirst > 0 ? 'dmy' : 'mdy';
     const proof = open.find(({ first, second }) => Math.max(first, second) > 12) ?? sample;
-    told(problems, 'note', place, order, `${written(proof)} can be read in no other way`);
+    told(
+      { problems, place, replaced },
+      'note',
+      order,
+      `${written(proof)} can be read in no other way`,
+    );
     return order;
   }
   if (open.every(({ dotted }) => dotted)) return 'dmy';
@@ -43,25 +59,26 @@ export function settleDateOrder(
       'program-dates-ambiguous',
       place,
       `days such as ${excerpt(written(sample))} may begin with the day or with the month`,
-      'Say it in the config: dateOrder: dmy (day first) or dateOrder: mdy, below program',
+      replaced
+        ? 'Say it with --date-order dmy (day first) or --date-order mdy'
+        : 'Say it in the config: dateOrder: dmy (day first) or dateOrder: mdy, below program',
     );
   }
   const order = spans.dmy < spans.mdy ? 'dmy' : 'mdy';
-  told(problems, 'repaired', place, order, 'so they lie close together');
+  told({ problems, place, replaced }, 'repaired', order, 'so they lie close together');
   return order;
 }
 
 function told(
-  problems: Problems,
+  { problems, place, replaced }: { problems: Problems; place: string; replaced: boolean },
   severity: 'note' | 'repaired',
-  place: string,
   order: DateOrder,
   why: string,
 ): void {
   report(problems, severity, 'date-order', {
     place,
     problem: `days are read ${inWords(order)}: ${why}`,
-    remedy: `Say it in the config (program.dateOrder: ${order}), or write days as 2026-04-23`,
+    remedy: `Say it ${replaced ? `with --date-order ${order}` : `in the config (program.dateOrder: ${order})`}, or write days as 2026-04-23`,
   });
 }
 

@@ -9,6 +9,11 @@ export type Columns = string | readonly string[];
 /** Whether day or month comes first where both are numbers. */
 export type DateOrder = 'dmy' | 'mdy';
 
+/** Whether a word of the command line is one of the two. */
+export function isDateOrder(word: string): word is DateOrder {
+  return word === 'dmy' || word === 'mdy';
+}
+
 /** Columns that name people. */
 export interface PeopleColumns {
   readonly columns: Columns;

@@ -50,7 +50,12 @@ export function timeReader(
       if (day) days.push(day);
     }
   }
-  const order = settleDateOrder(days, { given: hints.dateOrder, place, problems });
+  const order = settleDateOrder(days, {
+    given: hints.dateOrder,
+    replaced: hints.replaced,
+    place,
+    problems,
+  });
   const once = onceEach(problems);
   const iso = (day: WrittenDay | undefined) =>
     day && isoDay(day, order, (month, number) => yearOf(month, number, hints, once, place));
