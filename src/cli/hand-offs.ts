@@ -34,8 +34,7 @@ export function addHandOffs(program: Command): void {
       terminal.out(json(result));
       return;
     }
-    for (const line of linesOf(result.handOffs, publicAddress(config.site), terminal))
-      terminal.out(line);
+    for (const line of handOffLines(result.handOffs, config.site, terminal)) terminal.out(line);
   });
 
   const done = command
@@ -53,19 +52,25 @@ export function addHandOffs(program: Command): void {
   });
 }
 
-function linesOf(
+/**
+ * The hand-offs for people, each with the command that ends it.
+ *
+ * @param site public address, as the config has it
+ */
+export function handOffLines(
   handOffs: readonly HandOff[],
   site: string,
-  { colours }: Terminal,
+  { colours }: Pick<Terminal, 'colours'>,
 ): readonly string[] {
   if (handOffs.length === 0) return ['Nothing waits to be put up by hand.'];
+  const pages = publicAddress(site).replace(/\/$/, '');
   const each = handOffs.flatMap((one) => [
     `${colours.bold(plain(one.title))}  ${colours.dim(one.id)}  ${one.account}`,
     `${one.overdue ? colours.red(`overdue since ${one.until}`) : `until ${one.until}`}${one.address === undefined ? '' : `  ${plain(one.address)}`}`,
     ...plainLines(one.text).map((line) => `    ${line}`),
     ...(one.picture
       ? [
-          `  picture: ${site}/cards/${one.picture.digest}.png`,
+          `  picture: ${pages}/cards/${one.picture.digest}.png`,
           `  its alternative text: ${plain(one.picture.alt)}`,
         ]
       : []),
