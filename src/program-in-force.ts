@@ -2,6 +2,7 @@ import { campaignFrom } from './config/campaign.js';
 import type { Config } from './config/config.js';
 import type { Campaign } from './campaign/campaign.js';
 import { createComposer, type Composer } from './compose/compose.js';
+import type { TemplateSources } from './compose/templates.js';
 import { lookup, type ProgramLookup } from './program/lookup.js';
 import type { Program } from './program/model.js';
 
@@ -18,7 +19,7 @@ export interface ProgramSource {
   load(version: number): Promise<Program | undefined>;
   readonly config: Config;
   readonly edition: { readonly id: string; readonly beganAt: number };
-  readonly templates: ReadonlyMap<string, string>;
+  readonly templates: TemplateSources;
 }
 
 /** Versions kept ready: the one in force, and the one before it for jobs that were under way. */

@@ -11,7 +11,7 @@ import { measure, textLimits } from './measure.js';
 import { oneLine } from './plain-text.js';
 import { sessionContent, type SessionContent } from './session-content.js';
 import { sessionFacts, type SessionFacts } from './session-facts.js';
-import { createPostTemplates } from './templates.js';
+import { createPostTemplates, type TemplateSources } from './templates.js';
 import { viewOf, type Occasion } from './view.js';
 import { createWording } from './wording.js';
 
@@ -28,13 +28,15 @@ export interface Composer {
     program: ProgramLookup,
     programVersion: number,
   ): Composed;
+  /** The template file that an announcement's text is made with; undefined where there is none. */
+  templateFile(announcement: PlannedAnnouncement): string | undefined;
 }
 
 /** What a composer is made from. */
 export interface ComposerParts {
   readonly campaign: Campaign;
   /** Sources by name without ending: `bluesky/P1D`, `partials/when`. */
-  readonly templates: ReadonlyMap<string, string>;
+  readonly templates: TemplateSources;
 }
 
 /** Makes a composer; templates are parsed when first used, once. */
@@ -72,6 +74,7 @@ export function createComposer({ campaign, templates }: ComposerParts): Composer
   };
 
   return {
+    templateFile: (announcement) => postTemplates.fileFor(announcement),
     compose(announcement, program, programVersion) {
       const { network } = announcement;
       const sessions = sessionsOf(announcement, program);

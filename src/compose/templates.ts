@@ -16,8 +16,15 @@ export interface TemplateChoice {
   readonly template: string;
 }
 
+/** Template sources by name without ending (`bluesky/P1D`), and the file that each was read from, as a person there would call it. */
+export interface TemplateSources extends ReadonlyMap<string, string> {
+  readonly files?: ReadonlyMap<string, string>;
+}
+
 /** The organizer's post texts. */
 export interface PostTemplates {
+  /** The file of the template that it takes; undefined where there is none. */
+  fileFor(choice: Pick<TemplateChoice, 'network' | 'template'>): string | undefined;
   render(choice: TemplateChoice, view: View): PostText;
 }
 
@@ -25,18 +32,31 @@ export interface PostTemplates {
  * Opens post templates by name (`bluesky/P1D`, `partials/when`, without ending). An announcement takes the template it
  * names, else its network's `default`, else `default`.
  */
-export function createPostTemplates(sources: ReadonlyMap<string, string>): PostTemplates {
+export function createPostTemplates(sources: TemplateSources): PostTemplates {
   const engine = createTemplateEngine(sources);
+  const fileOf = (name: string) => sources.files?.get(name) ?? `templates/${name}.liquid`;
+  const taken = (choice: Pick<TemplateChoice, 'network' | 'template'>) =>
+    namesFor(choice).find((each) => engine.has(each));
   return {
+    fileFor(choice) {
+      const name = taken(choice);
+      return name === undefined ? undefined : fileOf(name);
+    },
     render(choice, view) {
-      const names = [choice.template, `${choice.network}/default`, 'default'];
-      const name = names.find((each) => engine.has(each));
-      if (name === undefined) return { ok: false, problem: missing(names, choice) };
+      const name = taken(choice);
+      if (name === undefined) return { ok: false, problem: missing(namesFor(choice), choice) };
       const rendered = engine.render(name, view);
       if (rendered.ok) return { ok: true, text: tidy(rendered.text) };
-      return { ok: false, problem: broken(rendered.fault, choice) };
+      return { ok: false, problem: broken(rendered.fault, fileOf(rendered.fault.name), choice) };
     },
   };
+}
+
+function namesFor({
+  network,
+  template,
+}: Pick<TemplateChoice, 'network' | 'template'>): readonly string[] {
+  return [template, `${network}/default`, 'default'];
 }
 
 /** No blank at the end of a line, no more than one empty line, none around the text. */
@@ -51,17 +71,18 @@ function missing(names: readonly string[], { announcement }: TemplateChoice): Co
   return {
     place: `announcement ${announcement}`,
     problem: `there is no template ${names.join(', ')}`,
-    remedy: `Add templates/${names[0] ?? 'default'}.liquid, or name another template in the config`,
+    remedy: `Add ${names[0] ?? 'default'}.liquid to the folder of templates, or name another template in the config`,
   };
 }
 
 function broken(
-  { name, line, reason }: TemplateFault,
+  { line, reason }: TemplateFault,
+  file: string,
   { announcement }: TemplateChoice,
 ): Complaint {
   const where = line === undefined ? '' : `:${line}`;
   return {
-    place: `templates/${name}.liquid${where} (announcement ${announcement})`,
+    place: `${file}${where} (announcement ${announcement})`,
     problem: reason,
     remedy: 'Correct the template; docs/templates.md lists what it may use',
   };

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
+import type { TemplateSources } from '../compose/templates.js';
 import { CallboardError, reasonOf } from '../errors.js';
 import type { Config } from './config.js';
 import { packageRoot } from './package-root.js';
@@ -16,18 +17,21 @@ export function templateFolders(config: Pick<Config, 'templatesFolder'>): readon
 /**
  * Reads all templates of some folders, those in folders within them too; of two with one name, the later folder's is taken.
  *
- * @returns sources by name: the path within the folder, with `/` and without its ending, such as `bluesky/P1D`
+ * @returns sources by name: the path within the folder, with `/` and without its ending, such as `bluesky/P1D`; `files` has the file of each, from
+ * its folder's own name on: `tpl/bluesky/P1D.liquid`
  * @throws {CallboardError} `templates-unreadable` when a folder or a file in it cannot be read, or a file is over 100 kB
  */
-export function readTemplates(folders: readonly string[]): ReadonlyMap<string, string> {
+export function readTemplates(folders: readonly string[]): TemplateSources {
   const templates = new Map<string, string>();
+  const files = new Map<string, string>();
   for (const folder of folders) {
     for (const path of liquidFiles(folder)) {
       const name = relative(folder, path).split(sep).join('/').slice(0, -ending.length);
       templates.set(name, source(path));
+      files.set(name, `${basename(folder)}/${name}${ending}`);
     }
   }
-  return templates;
+  return Object.assign(templates, { files });
 }
 
 function liquidFiles(folder: string): readonly string[] {

@@ -32,7 +32,7 @@ describe('the choice of a template', () => {
 
   it('says what is missing when there is none', () => {
     expect(say({})).toBe(
-      'announcement abcdefgh23456789: there is no template bluesky/PT15M, bluesky/default, default. Add templates/bluesky/PT15M.liquid, or name another template in the config.',
+      'announcement abcdefgh23456789: there is no template bluesky/PT15M, bluesky/default, default. Add bluesky/PT15M.liquid to the folder of templates, or name another template in the config.',
     );
   });
 

@@ -1,8 +1,10 @@
 import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { packageRoot } from '../../src/config/package-root.js';
+import { createPostTemplates } from '../../src/compose/templates.js';
+import type { View } from '../../src/compose/view.js';
 import { readTemplates, templateFolders } from '../../src/config/templates.js';
 import { CallboardError } from '../../src/errors.js';
 
@@ -40,6 +42,20 @@ describe('templates', () => {
       ['partials/when', 'when'],
       ['x/own', 'eigen'],
     ]);
+  });
+
+  it('are told by the file that was read', () => {
+    const shipped = folder({ 'bluesky/P1D.liquid': 'tomorrow', 'default.liquid': 'soon' });
+    const own = folder({ 'bluesky/P1D.liquid': '{{ nothing }}' });
+    const templates = createPostTemplates(readTemplates([shipped, own]));
+    const choice = { announcement: 'a', network: 'bluesky', template: 'bluesky/P1D' } as const;
+    const rendered = templates.render(choice, {} as View);
+    expect(rendered.ok ? '' : rendered.problem.place).toBe(
+      `${basename(own)}/bluesky/P1D.liquid:1 (announcement a)`,
+    );
+    expect(templates.fileFor({ network: 'bluesky', template: 'bluesky/PT1H' })).toBe(
+      `${basename(shipped)}/default.liquid`,
+    );
   });
 
   it('come from the package, then from the organizer’s folder', () => {

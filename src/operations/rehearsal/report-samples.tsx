@@ -16,7 +16,7 @@ export const Samples: FC<{ readonly rehearsal: Rehearsal }> = ({ rehearsal: { sa
   </section>
 );
 
-const Sample: FC<TemplateSample> = ({ announcement, content }) => {
+const Sample: FC<TemplateSample> = ({ announcement, content, file }) => {
   const { used, limit, unit } = content.length;
   return (
     <article class={`sample ${announcement.network}`}>
@@ -32,9 +32,11 @@ const Sample: FC<TemplateSample> = ({ announcement, content }) => {
         </span>
         {used} of {limit} {unit}
       </p>
-      <p class="template">
-        <code>templates/{announcement.template}.liquid</code>
-      </p>
+      {file !== undefined && (
+        <p class="template">
+          <code>{file}</code>
+        </p>
+      )}
     </article>
   );
 };

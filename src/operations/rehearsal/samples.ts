@@ -8,6 +8,8 @@ import type { ProgramInForce } from '../../program-in-force.js';
 export interface TemplateSample {
   readonly announcement: PlannedAnnouncement;
   readonly content: Content;
+  /** The template's file; undefined where there is none. */
+  readonly file?: string | undefined;
 }
 
 /**
@@ -27,7 +29,7 @@ export function sampleTemplates(
     const name = `${announcement.account}\n${announcement.leadTime}\n${announcement.template}`;
     const known = longest.get(name);
     if (!known || content.length.used > known.content.length.used) {
-      longest.set(name, { announcement, content });
+      longest.set(name, { announcement, content, file: composer.templateFile(announcement) });
     }
   }
   return [...longest.values()].sort(
