@@ -55,3 +55,6 @@ export interface PlannedAnnouncement {
  */
 export type HoldReason =
   'approval' | 'room' | 'vanished' | 'account' | 'parked' | 'template' | 'person';
+
+/** The holds of the plan that only a person's word ends: the campaign asks for approval, or the session has no room yet. */
+export const releasedByPerson: readonly HoldReason[] = ['approval', 'room'];

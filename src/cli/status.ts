@@ -37,8 +37,7 @@ export function addStatus(program: Command): void {
     const terminal = terminalOf(command);
     const config = configOf(command);
     if (needsPerson === true) {
-      const filter = { needsPerson: true };
-      const { result } = await ask(config, 'list', { filter }, { edition });
+      const { result } = await ask(config, 'needs', {}, { edition });
       if (isJson === true) terminal.out(json(result));
       else for (const line of needingLines(result.announcements, terminal)) terminal.out(line);
       return;
@@ -78,6 +77,14 @@ function statusLines(status: Status, terminal: Terminal, alone: boolean): readon
           '',
           yellow(
             `! ${counted(status.needsPerson, 'announcement')} wait${status.needsPerson === 1 ? 's' : ''} for a person: callboard status --needs-person`,
+          ),
+        ]
+      : []),
+    ...(status.waitForRelease > 0
+      ? [
+          '',
+          yellow(
+            `! ${counted(status.waitForRelease, 'announcement')} wait${status.waitForRelease === 1 ? 's' : ''} for release: callboard release --all, or by id: callboard status --needs-person`,
           ),
         ]
       : []),

@@ -11,6 +11,7 @@ import type { Database } from '../storage/database.js';
 import type { Edition } from '../storage/editions.js';
 import { accountFindings, configFindings } from './doctor/config.js';
 import { liveAccountFindings } from './doctor/live-accounts.js';
+import { ledgerFindings } from './doctor/ledger.js';
 import { fine, guarded, type Finding } from './doctor/finding.js';
 import { programFindings, type ProgramFindings } from './doctor/program.js';
 import { queueFindings } from './doctor/queue.js';
@@ -63,6 +64,9 @@ export async function diagnose(patient: Patient): Promise<Diagnosis> {
       ...(await guarded('queue', () => queueFindings(config, queue))),
       ...ofProgram,
       ...(await guarded('templates', async () => templatesOf(config, program.program))),
+      ...(storedAt
+        ? await guarded('ledger', () => ledgerFindings(storedAt.database, storedAt.edition.id))
+        : []),
     ],
   };
 }

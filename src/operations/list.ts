@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { State } from '../campaign/announcement.js';
+import { releasedByPerson, type State } from '../campaign/announcement.js';
 import type { Network } from '../campaign/network.js';
 import type { Context } from '../context.js';
 import { toIso } from '../program/time.js';
-import type { AnnouncementFilter } from '../publish/ports.js';
+import type { Announcement, AnnouncementFilter } from '../publish/ports.js';
 import { announcementFilter } from './change.js';
 
 /** What `list` takes. */
@@ -28,21 +28,38 @@ export async function list(
   context: Context,
   { filter }: z.infer<typeof listInput>,
 ): Promise<{ readonly announcements: readonly ListedAnnouncement[] }> {
-  const inForce = await context.inForce();
   const announcements = await context.ledger.list(filter as AnnouncementFilter);
-  return {
-    announcements: announcements.map(
-      ({ id, network, leadTime, state, reason, needsPerson, dueAt, sessions }) => ({
-        id,
-        network,
-        leadTime,
-        state,
-        ...(reason !== undefined && { reason }),
-        needsPerson,
-        dueAt: toIso(dueAt),
-        sessions,
-        title: inForce?.lookup.session(sessions[0] ?? '')?.title ?? sessions.join(', '),
-      }),
-    ),
-  };
+  return { announcements: await listed(context, announcements) };
+}
+
+/** What waits for a person: what went wrong or is to be put up by hand, then what is held until it is released. */
+export async function needs(
+  context: Context,
+): Promise<{ readonly announcements: readonly ListedAnnouncement[] }> {
+  const [marked, held] = await Promise.all([
+    context.ledger.list({ needsPerson: true }),
+    context.ledger.list({ states: ['held'], holdReasons: releasedByPerson }),
+  ]);
+  const unmarked = held.filter(({ needsPerson }) => !needsPerson);
+  return { announcements: await listed(context, [...marked, ...unmarked]) };
+}
+
+async function listed(
+  context: Context,
+  announcements: readonly Announcement[],
+): Promise<readonly ListedAnnouncement[]> {
+  const inForce = await context.inForce();
+  return announcements.map(
+    ({ id, network, leadTime, state, reason, needsPerson, dueAt, sessions }) => ({
+      id,
+      network,
+      leadTime,
+      state,
+      ...(reason !== undefined && { reason }),
+      needsPerson,
+      dueAt: toIso(dueAt),
+      sessions,
+      title: inForce?.lookup.session(sessions[0] ?? '')?.title ?? sessions.join(', '),
+    }),
+  );
 }

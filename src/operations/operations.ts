@@ -11,7 +11,7 @@ import { doctor } from './doctor.js';
 import { handOffDone, handOffDoneInput, handOffs } from './hand-offs.js';
 import { importProgram } from './import-program.js';
 import { invite, inviteInput } from './invite.js';
-import { list, listInput } from './list.js';
+import { list, listInput, needs } from './list.js';
 import { pause, pauseInput, resume } from './pause.js';
 import { planWithTexts, type PlanOutput } from './plan.js';
 import { publishFeeds, publishFeedsInput } from './publish-feeds.js';
@@ -39,6 +39,7 @@ export const operations = {
   status: operation(nothing, (context) => status(context)),
   show: operation(showInput, show),
   list: operation(listInput, list),
+  needs: operation(nothing, (context) => needs(context)),
   plan: operation(nothing, (context, _input, progress) => storedPlan(context, progress)),
   import: operation(
     z.strictObject({ dryRun: z.boolean().optional() }),

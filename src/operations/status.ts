@@ -6,7 +6,7 @@ import { toIso } from '../program/time.js';
 import type { QueueDepth } from '../queue/announcement-queue.js';
 import { findEdition } from '../storage/editions.js';
 import { programVersion } from '../storage/programs.js';
-import { counts, lateness, type Lateness } from '../storage/statistics.js';
+import { counts, lateness, waitingForRelease, type Lateness } from '../storage/statistics.js';
 
 /** One of the next announcements. */
 export interface NextAnnouncement {
@@ -31,6 +31,8 @@ export interface Status {
   readonly total: number;
   /** Announcements that wait for a person to look at them. */
   readonly needsPerson: number;
+  /** Announcements that are held until a person releases them: for approval, or for want of a room. */
+  readonly waitForRelease: number;
   /** Up to five, soonest first. */
   readonly next: readonly NextAnnouncement[];
   /** From the due moment to the network's acceptance, in milliseconds; without a network it is all of them together. */
@@ -54,15 +56,17 @@ const nextShown = 5;
 /** Reads how the campaign stands. */
 export async function status(context: Context): Promise<Status> {
   const { clock, database, edition, ledger, queue } = context;
-  const [current, inForce, stateCounts, late, version, needing, next] = await Promise.all([
-    findEdition(database, edition.id),
-    context.inForce(),
-    counts(database, edition.id),
-    lateness(database, edition.id),
-    programVersion(database, edition.id),
-    ledger.list({ needsPerson: true }),
-    ledger.list({ states: ['planned'], limit: nextShown }),
-  ]);
+  const [current, inForce, stateCounts, late, version, needing, waitForRelease, next] =
+    await Promise.all([
+      findEdition(database, edition.id),
+      context.inForce(),
+      counts(database, edition.id),
+      lateness(database, edition.id),
+      programVersion(database, edition.id),
+      ledger.list({ needsPerson: true }),
+      waitingForRelease(database, edition.id),
+      ledger.list({ states: ['planned'], limit: nextShown }),
+    ]);
   const byState: Partial<Record<State, Partial<Record<Network, number>>>> = {};
   for (const { state, network, count } of stateCounts) {
     byState[state] = { ...byState[state], [network]: count };
@@ -78,6 +82,7 @@ export async function status(context: Context): Promise<Status> {
     counts: byState,
     total: stateCounts.reduce((sum, { count }) => sum + count, 0),
     needsPerson: needing.length,
+    waitForRelease,
     next: next.map(({ id, network, leadTime, dueAt, sessions }) => ({
       id,
       network,

@@ -1,4 +1,4 @@
-import type { PlannedAnnouncement, State } from '../campaign/announcement.js';
+import type { HoldReason, PlannedAnnouncement, State } from '../campaign/announcement.js';
 import type { Caps } from '../campaign/account-manners.js';
 import type { AccountId, Network } from '../campaign/network.js';
 import type { Clock } from '../clock.js';
@@ -65,6 +65,8 @@ export interface AnnouncementFilter {
   readonly dueBefore?: EpochMs;
   readonly dueAfter?: EpochMs;
   readonly needsPerson?: boolean;
+  /** Held for one of these. */
+  readonly holdReasons?: readonly HoldReason[];
   /** At most so many, in order of due moment. */
   readonly limit?: number;
 }

@@ -1,4 +1,4 @@
-import type { State } from '../campaign/announcement.js';
+import { releasedByPerson, type State } from '../campaign/announcement.js';
 import type { Network } from '../campaign/network.js';
 import type { Queryable } from './database.js';
 import { dueOf, type DueRow } from './ledger/sweep.js';
@@ -29,6 +29,16 @@ export async function counts(database: Queryable, edition: string): Promise<read
     [edition],
   );
   return rows;
+}
+
+/** How many announcements are held until a person releases them. */
+export async function waitingForRelease(database: Queryable, edition: string): Promise<number> {
+  const { rows } = await database.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM callboard.announcements
+     WHERE edition = $1 AND state = 'held' AND hold_reason = ANY($2::text[])`,
+    [edition, releasedByPerson],
+  );
+  return rows[0]?.count ?? 0;
 }
 
 /** How late the posts were, all together first, then by network; empty before the first post. A removed post was posted too. */

@@ -455,6 +455,21 @@ describe('commands while no process runs', () => {
   });
 });
 
+describe('a campaign that asks for approval', () => {
+  it('says how many wait for release, lists them with their ids, and lets them go', async () => {
+    const here = place({}, `${meeting}approval: true\n`);
+    await here.run('import');
+    const before = await here.run('status');
+    expect(before.out).toMatch(/^! 12 announcements wait for release: callboard release --all/m);
+    const { out } = await here.run('status', '--needs-person');
+    expect(out.match(/^[a-z0-9]{16} .* held +approval +/gm)).toHaveLength(12);
+    expect((await here.run('release', '--all', '--yes')).out).toMatch(/12 announcements released$/);
+    expect((await here.run('status', '--needs-person')).out).toBe(
+      'no announcement waits for a person',
+    );
+  });
+});
+
 describe('editions of one database', () => {
   it('do not mix: a named one is planned with its own title and read from its own source', async () => {
     const here = place();

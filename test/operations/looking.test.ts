@@ -1,4 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
+import { change } from '../../src/operations/change.js';
+import { doctor } from '../../src/operations/doctor.js';
+import { needs } from '../../src/operations/list.js';
 import { pause } from '../../src/operations/pause.js';
 import { performOperation } from '../../src/operations/operations.js';
 import { show } from '../../src/operations/show.js';
@@ -87,6 +90,36 @@ describeOnDatabases('looking at an edition', (database) => {
       queue: { ...absentQueue, backend: 'redis', depth: () => Promise.reject(new Error('away')) },
     });
     expect((await status(context)).queue).toEqual({ backend: 'redis', trouble: 'away' });
+  });
+
+  test('what is held for approval or for want of a room waits for release, and is named', async () => {
+    const edition = await open({
+      settings: { accounts: ['preview:bluesky'], approval: true, holdWithoutRoom: true },
+      sessions: [session('a', start), session('b', start + hour, { room: 'TBA' })],
+    });
+    expect(await status(edition.context)).toMatchObject({ needsPerson: 0, waitForRelease: 2 });
+    const { announcements } = await needs(edition.context);
+    expect(announcements.map(({ state, title }) => [state, title])).toEqual([
+      ['held', 'Session a'],
+      ['held', 'Session b'],
+    ]);
+    const found = async () =>
+      (await doctor(edition.context)).findings.filter(({ area }) => area === 'ledger');
+    expect(await found()).toEqual([
+      {
+        area: 'ledger',
+        verdict: 'warning',
+        finding: '2 announcements wait for release',
+        remedy:
+          'Release them with `callboard release --all`, or by id: `callboard status --needs-person`',
+      },
+    ]);
+    await change(edition.context, { verb: 'release', filter: {} });
+    await change(edition.context, { verb: 'hold', filter: {} });
+    // What a person holds, a person knows of.
+    expect((await needs(edition.context)).announcements).toEqual([]);
+    expect(await status(edition.context)).toMatchObject({ waitForRelease: 0 });
+    expect(await found()).toEqual([]);
   });
 
   test('show tells the whole story, by an id that may be shortened', async () => {

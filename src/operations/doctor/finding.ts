@@ -10,6 +10,7 @@ export const areas = [
   'queue',
   'program',
   'templates',
+  'ledger',
 ] as const;
 
 /** One of them. */

@@ -87,6 +87,7 @@ function conditions(
   add('a.due_at < ?', filter.dueBefore);
   add('a.due_at > ?', filter.dueAfter);
   add('a.needs_person = ?', filter.needsPerson);
+  add('a.hold_reason = ANY(?::text[])', filter.holdReasons);
   return { where: clauses.join(' AND '), values };
 }
 
