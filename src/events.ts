@@ -19,6 +19,8 @@ export type CallboardEvent =
       readonly held: number;
       readonly released: number;
     }
+  /** A new version of the program says otherwise than so many posts that stand. */
+  | { readonly kind: 'posts-outdated'; readonly count: number }
   | {
       readonly kind: 'announcement';
       readonly id: string;

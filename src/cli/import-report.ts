@@ -3,6 +3,7 @@ import { leadingProblems } from './import-problems.js';
 import type { Imported } from '../operations/import-program.js';
 import { changeLines } from './change-words.js';
 import { bothClocks } from './moments.js';
+import { outdatedLines } from './outdated-lines.js';
 import { table } from './table.js';
 import { plain, type Terminal } from './terminal.js';
 
@@ -50,6 +51,7 @@ export function importLines(
       ? ['', ...changeLines(changes, report?.zone.name ?? 'UTC', terminal, all)]
       : []),
     ...planLine(imported),
+    ...(imported.outdated.length > 0 ? ['', ...outdatedLines(imported.outdated, terminal)] : []),
   ];
 }
 

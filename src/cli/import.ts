@@ -140,6 +140,7 @@ async function tryImport(
     report,
     changes: [],
     plan,
+    outdated: [],
     dryRun: true,
   };
 }

@@ -5,6 +5,7 @@ import type { LogLevel } from '../config/log-level.js';
 import { unreachable } from '../errors.js';
 import type { CallboardEvent } from '../events.js';
 import type { EpochMs } from '../program/time.js';
+import { outdatedInWords } from './outdated-lines.js';
 import { plain, type Colours } from './terminal.js';
 
 /** How live lines are written. */
@@ -27,6 +28,7 @@ export function levelOf(event: CallboardEvent): LogLevel {
     case 'sign-in-link':
       return 'error';
     case 'queue-lost':
+    case 'posts-outdated':
       return 'warn';
     case 'program-imported':
     case 'replanned':
@@ -71,6 +73,11 @@ export function lineFor(event: CallboardEvent, now: EpochMs, style: LineStyle): 
       const text = parts.map(([what, count]) => `${String(count)} ${what}`).join(', ');
       return line(colours.green('✓'), `plan: ${text}`);
     }
+    case 'posts-outdated':
+      return line(
+        colours.yellow('!'),
+        `${outdatedInWords(event.count)}: callboard status --needs-person`,
+      );
     case 'queue-lost':
       return line(
         colours.yellow('!'),

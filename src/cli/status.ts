@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { states } from '../campaign/announcement.js';
 import { networkNames, networks } from '../campaign/network.js';
 import { ask } from '../operations/ask.js';
-import type { ListedAnnouncement } from '../operations/list.js';
+import type { ListedAnnouncement, Needs } from '../operations/list.js';
 import type { Status } from '../operations/status.js';
 import { timeWords } from '../site/time-words.js';
 import {
@@ -13,6 +13,7 @@ import {
   withJsonOption,
 } from './command.js';
 import { bothClocks, counted, dayIn, latenessInWords, spanInWords } from './moments.js';
+import { outdatedInWords, outdatedLines } from './outdated-lines.js';
 import { table } from './table.js';
 import { json, plain, type Terminal } from './terminal.js';
 
@@ -39,7 +40,7 @@ export function addStatus(program: Command): void {
     if (needsPerson === true) {
       const { result } = await ask(config, 'needs', {}, { edition });
       if (isJson === true) terminal.out(json(result));
-      else for (const line of needingLines(result.announcements, terminal)) terminal.out(line);
+      else for (const line of needingLines(result, terminal)) terminal.out(line);
       return;
     }
     // Opening the queue takes longer than all the rest, and where nobody works nothing waits in it.
@@ -87,6 +88,9 @@ function statusLines(status: Status, terminal: Terminal, alone: boolean): readon
             `! ${counted(status.waitForRelease, 'announcement')} wait${status.waitForRelease === 1 ? 's' : ''} for release: callboard release --all, or by id: callboard status --needs-person`,
           ),
         ]
+      : []),
+    ...(status.outdatedPosts > 0
+      ? ['', yellow(`! ${outdatedInWords(status.outdatedPosts)}: callboard status --needs-person`)]
       : []),
     ...nextLines(status, terminal),
     ...latenessLines(status, terminal),
@@ -156,11 +160,21 @@ function queueLine({ queue }: Status): string {
   return `queue    on ${queue.backend}, ${counted(waiting, 'job')} in it`;
 }
 
-function needingLines(
+function needingLines({ announcements, outdated }: Needs, terminal: Terminal): readonly string[] {
+  const posts = outdatedLines(outdated, terminal);
+  if (announcements.length === 0) {
+    return posts.length > 0 ? posts : ['no announcement waits for a person'];
+  }
+  return [
+    ...announcementLines(announcements, terminal),
+    ...(posts.length > 0 ? ['', ...posts] : []),
+  ];
+}
+
+function announcementLines(
   announcements: readonly ListedAnnouncement[],
   terminal: Terminal,
 ): readonly string[] {
-  if (announcements.length === 0) return ['no announcement waits for a person'];
   const columns = ['id', 'due (UTC)', 'network', 'lead', 'state', 'why', 'session'];
   const rows = announcements.map(({ id, dueAt, network, leadTime, state, reason, title }) => [
     id,

@@ -17,6 +17,7 @@ import {
   type ProgramVersion,
 } from '../storage/programs.js';
 import { knownIdentity } from './known-identity.js';
+import { outdatedPosts, type OutdatedPost } from './outdated-posts.js';
 import { fetchConfigured, readFetched } from './read-program.js';
 import { applyPlan, followPlan, noPlan, replanEdition } from './replan-edition.js';
 
@@ -32,6 +33,8 @@ export interface Imported {
   readonly report?: ImportReport;
   readonly changes: readonly ProgramChange[];
   readonly plan: AppliedChanges;
+  /** Posts that stand and say what this program does not say any more. */
+  readonly outdated: readonly OutdatedPost[];
 }
 
 /** How a program is imported. */
@@ -89,14 +92,17 @@ async function importOnce(
       report: before.report,
       changes: [],
       plan: await replanEdition(context),
+      outdated: await outdatedPosts(context, lookup(before.program)),
     };
   }
   if (!fetched)
     throw new Error('a source that was asked without conditions said that nothing changed');
   const reading = readFetched(config, fetched, await knownIdentity(database, edition, before));
   const changes = before ? programChanges(before.program, reading.program) : [];
+  const { program, report } = reading;
+  const inForce = lookup(program);
+  const outdated = await outdatedPosts(context, inForce);
   if (dryRun) {
-    const { report } = reading;
     return {
       edition: edition.id,
       version: before?.version ?? 0,
@@ -104,10 +110,9 @@ async function importOnce(
       report,
       changes,
       plan: noPlan,
+      outdated,
     };
   }
-  const { program, report } = reading;
-  const inForce = lookup(program);
   const { announcements: wanted } = planAnnouncements(inForce, campaignOf(context, program));
   const done = await database.transaction(async (transaction) => {
     if ((await lockVersion(transaction, edition.id)) !== (before?.version ?? 0)) return undefined;
@@ -131,7 +136,9 @@ async function importOnce(
     events.emit({ kind: 'program-imported', version, sessions, problems });
   }
   await followPlan(context, plan);
-  return { edition: edition.id, version, stored, report, changes, plan };
+  if (stored && outdated.length > 0)
+    events.emit({ kind: 'posts-outdated', count: outdated.length });
+  return { edition: edition.id, version, stored, report, changes, plan, outdated };
 }
 
 /** What the source may be asked to compare with; nothing where the config names another source now. */

@@ -5,6 +5,7 @@ import type { Context } from '../context.js';
 import { toIso } from '../program/time.js';
 import type { Announcement, AnnouncementFilter } from '../publish/ports.js';
 import { announcementFilter } from './change.js';
+import { outdatedPosts, type OutdatedPost } from './outdated-posts.js';
 
 /** What `list` takes. */
 export const listInput = z.strictObject({ filter: announcementFilter });
@@ -32,16 +33,25 @@ export async function list(
   return { announcements: await listed(context, announcements) };
 }
 
-/** What waits for a person: what went wrong or is to be put up by hand, then what is held until it is released. */
-export async function needs(
-  context: Context,
-): Promise<{ readonly announcements: readonly ListedAnnouncement[] }> {
-  const [marked, held] = await Promise.all([
+/** What waits for a person. */
+export interface Needs {
+  /** What went wrong or is to be put up by hand, then what is held until it is released. */
+  readonly announcements: readonly ListedAnnouncement[];
+  readonly outdated: readonly OutdatedPost[];
+}
+
+/** Everything that waits for a person, with the ids to decide it by. */
+export async function needs(context: Context): Promise<Needs> {
+  const [marked, held, inForce] = await Promise.all([
     context.ledger.list({ needsPerson: true }),
     context.ledger.list({ states: ['held'], holdReasons: releasedByPerson }),
+    context.inForce(),
   ]);
   const unmarked = held.filter(({ needsPerson }) => !needsPerson);
-  return { announcements: await listed(context, [...marked, ...unmarked]) };
+  return {
+    announcements: await listed(context, [...marked, ...unmarked]),
+    outdated: inForce ? await outdatedPosts(context, inForce.lookup) : [],
+  };
 }
 
 async function listed(

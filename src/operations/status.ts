@@ -7,6 +7,7 @@ import type { QueueDepth } from '../queue/announcement-queue.js';
 import { findEdition } from '../storage/editions.js';
 import { programVersion } from '../storage/programs.js';
 import { counts, lateness, waitingForRelease, type Lateness } from '../storage/statistics.js';
+import { outdatedPosts } from './outdated-posts.js';
 
 /** One of the next announcements. */
 export interface NextAnnouncement {
@@ -33,6 +34,8 @@ export interface Status {
   readonly needsPerson: number;
   /** Announcements that are held until a person releases them: for approval, or for want of a room. */
   readonly waitForRelease: number;
+  /** Posts that stand and say what the program does not say any more. */
+  readonly outdatedPosts: number;
   /** Up to five, soonest first. */
   readonly next: readonly NextAnnouncement[];
   /** From the due moment to the network's acceptance, in milliseconds; without a network it is all of them together. */
@@ -83,6 +86,7 @@ export async function status(context: Context): Promise<Status> {
     total: stateCounts.reduce((sum, { count }) => sum + count, 0),
     needsPerson: needing.length,
     waitForRelease,
+    outdatedPosts: inForce ? (await outdatedPosts(context, inForce.lookup)).length : 0,
     next: next.map(({ id, network, leadTime, dueAt, sessions }) => ({
       id,
       network,

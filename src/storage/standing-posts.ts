@@ -1,4 +1,5 @@
 import type { AccountId, Network } from '../campaign/network.js';
+import type { Facts } from '../compose/content.js';
 import type { EpochMs } from '../program/time.js';
 import type { Queryable } from './database.js';
 
@@ -72,6 +73,21 @@ export async function newestPostsOf(
     [edition, accounts, most],
   );
   return rows.map(postOf);
+}
+
+/** All posts that stand, the oldest first, each with what it says of its sessions. */
+export async function saidByPosts(
+  database: Queryable,
+  edition: string,
+): Promise<readonly (StandingPost & { readonly said: Facts['sessions'] })[]> {
+  const { rows } = await database.query<PostRow & { readonly said: Facts['sessions'] }>(
+    `SELECT ${columns}, a.frozen_content #> '{facts,sessions}' AS said FROM callboard.posts p
+     JOIN callboard.announcements a ON a.id = p.announcement
+     WHERE a.edition = $1 AND a.state = 'published' AND p.removed_at IS NULL AND a.frozen_content IS NOT NULL
+     ORDER BY p.accepted_at, p.announcement`,
+    [edition],
+  );
+  return rows.map(({ said, ...row }) => ({ ...postOf(row), said }));
 }
 
 function postOf({ accepted_at, ...post }: PostRow): StandingPost {

@@ -7,8 +7,12 @@ import { loadConfig } from '../../src/config/config.js';
 import { createContext } from '../../src/context.js';
 import { networks } from '../../src/campaign/network.js';
 import { createEvents } from '../../src/events.js';
+import { change } from '../../src/operations/change.js';
 import { importProgram, rereadProgram } from '../../src/operations/import-program.js';
+import { needs } from '../../src/operations/list.js';
+import type { OutdatedPost } from '../../src/operations/outdated-posts.js';
 import { replanEdition } from '../../src/operations/replan-edition.js';
+import { status } from '../../src/operations/status.js';
 import { publishAnnouncement } from '../../src/publish/publish.js';
 import { absentQueue } from '../../src/queue/absent-queue.js';
 import { openAnnouncementQueue } from '../../src/queue/announcement-queue.js';
@@ -58,6 +62,52 @@ describeOnDatabases('importing and replanning', (database) => {
     }
   };
   const none = { added: 0, moved: 0, cancelled: 0, held: 0, released: 0 };
+
+  test('posts that are no longer right are named until they are taken down', async () => {
+    const sessions = [
+      session('a', start),
+      session('b', start),
+      session('c', start),
+      session('d', start),
+      session('e', start),
+      session('f', start, { room: 'TBA' }),
+    ];
+    const edition = await open({ sessions });
+    edition.clock.set(start - 15 * minute);
+    await publishAll(edition);
+    expect((await importProgram(edition.context)).outdated).toEqual([]);
+    const [, b, , d, e] = sessions as [SessionOf, SessionOf, SessionOf, SessionOf, SessionOf];
+    edition.write([
+      session('a', start + hour),
+      { ...b, cancelled: true },
+      { ...d, room: 'Cellar' },
+      { ...e, title: 'Renamed' },
+      session('f', start, { room: 'Cellar' }),
+    ]);
+    const whys = (posts: readonly OutdatedPost[]) =>
+      Object.fromEntries(posts.map(({ title, why }) => [title, why]));
+    const wrong = {
+      'Session a': 'moved',
+      'Session b': 'cancelled',
+      'Session c': 'vanished',
+      'Session d': 'new room',
+    };
+    const tried = await importProgram(edition.context, { dryRun: true });
+    expect(whys(tried.outdated)).toEqual(wrong);
+    expect((await status(edition.context)).outdatedPosts).toBe(0);
+    const { outdated } = await importProgram(edition.context);
+    expect(whys(outdated)).toEqual(wrong);
+    expect(edition.events).toContainEqual({ kind: 'posts-outdated', count: 4 });
+    expect(whys((await needs(edition.context)).outdated)).toEqual(wrong);
+    expect((await status(edition.context)).outdatedPosts).toBe(4);
+
+    const ids = outdated.filter(({ why }) => why !== 'moved').map(({ id }) => id);
+    await change(edition.context, { verb: 'remove', filter: { ids } });
+    expect(whys((await needs(edition.context)).outdated)).toEqual({ 'Session a': 'moved' });
+    // What is past misleads nobody any more.
+    edition.clock.set(start + 2 * hour);
+    expect((await needs(edition.context)).outdated).toEqual([]);
+  });
 
   test('a changed program becomes the next version, with what changed by name', async () => {
     const edition = await open();
