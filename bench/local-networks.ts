@@ -3,6 +3,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { counted } from '../src/cli/moments.js';
 import type { ConfigFile } from '../src/config/schema.js';
 import { createRandom } from '../test/support/crash-random.js';
 import { readWholeProgram } from '../test/support/dense-hour.js';
@@ -67,7 +68,9 @@ const standing = await networks.standing();
 for (const { account } of standing) counts.set(account, (counts.get(account) ?? 0) + 1);
 const twice =
   standing.length - new Set(standing.map(({ account, session }) => `${account} ${session}`)).size;
-out(`\n${String(standing.length)} posts stand, ${String(twice)} of them a second time`);
+out(
+  `\n${counted(standing.length, 'post')} ${standing.length === 1 ? 'stands' : 'stand'}, ${String(twice)} of them a second time`,
+);
 for (const [account, count] of counts) out(`  ${account}  ${String(count)}`);
 await networks.close();
 await pds.stop();

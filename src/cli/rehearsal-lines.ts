@@ -21,8 +21,8 @@ export function rehearsalLines(
   terminal: Terminal,
   report: string | undefined,
 ): readonly string[] {
-  const { bold, dim, green } = terminal.colours;
-  const { program, reasons, notes, findings } = result;
+  const { bold, dim, green, yellow } = terminal.colours;
+  const { program, reasons, notes, remarks, findings } = result;
   const days = (result.simulatedSeconds / 86_400).toFixed(1);
   return [
     `${bold(plain(program.conference))} ${dim(`· ${String(program.sessions)} sessions, ${days} days rehearsed in ${result.wallSeconds.toFixed(1)} s${result.limits ? '' : ', without limits'}`)}`,
@@ -46,6 +46,7 @@ export function rehearsalLines(
       notes.map((note) => plain(note)),
       terminal,
     ),
+    ...(remarks.length === 0 ? [] : ['', ...remarks.map((remark) => `${yellow('!')} ${remark}`)]),
     ...(findings.length === 0
       ? ['', `${green('✓')} every announcement is accounted for, none was posted twice`]
       : []),

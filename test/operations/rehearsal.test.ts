@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { rehearse, type RehearsalOptions } from '../../src/operations/rehearsal/rehearse.js';
 import type { RehearsalResult } from '../../src/operations/rehearsal/result.js';
@@ -150,6 +151,42 @@ describe('a rehearsal', { timeout: 60_000 }, () => {
   });
 });
 
+describe('a rehearsal tells', { timeout: 60_000 }, () => {
+  test('what is held because its template breaks: a finding, once for all that it keeps back', async () => {
+    const folder = mkdtempSync(join(stage.temporary, 'templates-'));
+    writeFileSync(join(folder, 'default.liquid'), '{{ title');
+    mkdirSync(join(folder, 'x'));
+    writeFileSync(join(folder, 'x', 'PT15M.liquid'), '{{ title | nosuchfilter }}');
+    const settings = [...twoNetworks, `templatesFolder: ${folder}`];
+    const { result } = await rehearse(stage.config(threeSessions, settings), withoutLimits);
+    rmSync(folder, { recursive: true });
+    expect(result.held).toBeGreaterThan(0);
+    expect(result.findings).toEqual([
+      '3 announcements were held for want of a text: templates/x/PT15M.liquid:1: undefined filter: nosuchfilter.',
+    ]);
+    expect(result.reasons).toHaveLength(1);
+  });
+
+  test('what waits for a release that nobody gives, without a finding', async () => {
+    const settings = [...twoNetworks, 'approval: true'];
+    const { result } = await rehearse(stage.config(threeSessions, settings), withoutLimits);
+    expect(counts(result)).toEqual({ ...nothing, planned: 12, held: 12 });
+    expect(result.findings).toEqual([]);
+    expect(result.remarks).toEqual([
+      '12 announcements waited for release to the end: in earnest a person lets them go with `callboard release`, here nobody does.',
+    ]);
+  });
+
+  test('that the caps of live accounts are not played', async () => {
+    const settings = ['leads: [PT15M]', 'accounts: [x:@harbour]'];
+    const { result } = await rehearse(stage.config(threeSessions, settings), withoutLimits);
+    expect(result.published).toBe(3);
+    expect(result.remarks).toEqual([
+      'The caps of live accounts were not played: `callboard budget` holds the campaign against them.',
+    ]);
+  });
+});
+
 describe('a rehearsal notices', { timeout: 60_000 }, () => {
   const notice = async (overrides: Parameters<typeof rehearse>[2]) =>
     (await rehearse(stage.config(threeSessions, twoNetworks), withoutLimits, overrides)).result;
@@ -198,7 +235,7 @@ describe('a rehearsal notices', { timeout: 60_000 }, () => {
     });
     expect(result.planned).toBe(11);
     expect(result.findings).toEqual([
-      '1 announcements differ between the plan (12) and what the ledger took (11).',
+      '1 announcement differs between the plan (12) and what the ledger took (11).',
     ]);
   });
 

@@ -90,6 +90,9 @@ const Notes: Part = ({ rehearsal: { result } }) => (
       {result.notes.map((note) => (
         <li dir="auto">{note}</li>
       ))}
+      {result.remarks.map((remark) => (
+        <li>{remark}</li>
+      ))}
       <li>
         {result.limits
           ? 'The networks’ pace, answering times and post limits were simulated.'

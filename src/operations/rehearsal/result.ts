@@ -1,10 +1,15 @@
-import type { PlannedAnnouncement, State } from '../../campaign/announcement.js';
+import {
+  releasedByPerson,
+  type PlannedAnnouncement,
+  type State,
+} from '../../campaign/announcement.js';
 import { networks, type Network } from '../../campaign/network.js';
 import { describeNote } from '../../campaign/notes.js';
 import type { Plan } from '../../campaign/plan.js';
 import { toIso } from '../../program/time.js';
 import type { ProgramInForce } from '../../program-in-force.js';
 import type { AppliedChanges } from '../../publish/ports.js';
+import { counted } from '../../site/time-words.js';
 import { planStanding } from '../../storage/plan-standing.js';
 import { lateness, type Lateness } from '../../storage/statistics.js';
 import type { ProgramReading } from '../read-program.js';
@@ -52,6 +57,8 @@ export interface RehearsalResult extends Tally {
   readonly findings: readonly string[];
   /** What the plan leaves out and why, in sentences. */
   readonly notes: readonly string[];
+  /** What a rehearsal cannot tell, in sentences: what waits for a release that nobody gives here, and the caps. */
+  readonly remarks: readonly string[];
   readonly program: {
     readonly address: string;
     readonly title: string;
@@ -100,9 +107,9 @@ interface Counted {
 }
 
 /** Compares what the plan wanted, what the ledger says and what the networks saw. */
-export async function resultOf(counted: Counted): Promise<RehearsalResult> {
-  const { stage, edition, planned, applied, played, end, witness, inForce } = counted;
-  const states = await finalStates(counted);
+export async function resultOf(given: Counted): Promise<RehearsalResult> {
+  const { stage, edition, planned, applied, played, end, witness, inForce } = given;
+  const states = await finalStates(given);
   const duplicates = duplicatesAmong(witness.posts, planned);
   const late = await lateness(stage.database, edition);
   const tally = (network?: Network): Tally => ({
@@ -113,8 +120,8 @@ export async function resultOf(counted: Counted): Promise<RehearsalResult> {
   const used = networks.filter((one) =>
     inForce.campaign.accounts.some(({ account }) => account.network === one),
   );
-  const reasons = await reasonsFor(counted, states);
-  const { laps, wallMs } = counted.lap();
+  const reasons = await reasonsFor(given, states);
+  const { laps, wallMs } = given.lap();
   return {
     ...whole,
     simulatedSeconds: Math.round((end.at - inForce.campaign.beganAt) / 1_000),
@@ -122,16 +129,17 @@ export async function resultOf(counted: Counted): Promise<RehearsalResult> {
     edition,
     from: toIso(inForce.campaign.beganAt),
     to: toIso(end.at),
-    limits: counted.limits,
+    limits: given.limits,
     attempts: played.attempts,
     ...latenessIn(late, undefined),
     networks: Object.fromEntries(
       used.map((network) => [network, { ...tally(network), ...latenessIn(late, network) }]),
     ),
     reasons,
-    findings: findings(whole, states, counted),
-    notes: notes(counted),
-    program: programFacts(counted),
+    findings: [...findings(whole, states, given), ...withoutText(reasons)],
+    notes: notes(given),
+    remarks: remarks(reasons, inForce),
+    program: programFacts(given),
     wallMs: laps,
     msPerAnnouncement: Math.round(((laps.play ?? 0) / Math.max(1, whole.planned)) * 100) / 100,
     // Kilobytes on every system that Node runs on.
@@ -168,8 +176,10 @@ function findings(
   { plan, witness }: Counted,
 ): readonly string[] {
   const found: string[] = [];
-  const say = (number: number, words: string) => {
-    if (number > 0) found.push(`${String(number)} ${words}.`);
+  const say = (number: number, noun: string, words: string | { one: string; many: string }) => {
+    if (number === 0) return;
+    const said = typeof words === 'string' ? words : number === 1 ? words.one : words.many;
+    found.push(`${counted(number, noun)} ${said}.`);
   };
   const sum = Object.values(counts).reduce((total, one) => total + one, 0);
   const posted = new Set(witness.posts.map(({ announcement }) => announcement));
@@ -177,21 +187,63 @@ function findings(
   const stray = [...posted].filter(
     (id) => !['published', 'uncertain'].includes(states.get(id) ?? ''),
   );
-  say(duplicates, 'posts were accepted by a network that announce what was announced already');
-  say(
-    Math.abs(plan.announcements.length - planned),
-    `announcements differ between the plan (${String(plan.announcements.length)}) and what the ledger took (${String(planned)})`,
-  );
-  say(
-    Math.abs(planned - sum),
-    `announcements are not accounted for: ${String(planned)} were planned, the ends add up to ${String(sum)}`,
-  );
-  say(
-    published.filter(([id]) => !posted.has(id)).length,
-    'announcements are published in the ledger, but no network saw them',
-  );
-  say(stray.length, 'announcements stand on a network, but the ledger does not say so');
+  say(duplicates, 'post', {
+    one: 'was accepted by a network that announces what was announced already',
+    many: 'were accepted by a network that announce what was announced already',
+  });
+  const apart = `between the plan (${String(plan.announcements.length)}) and what the ledger took (${String(planned)})`;
+  say(Math.abs(plan.announcements.length - planned), 'announcement', {
+    one: `differs ${apart}`,
+    many: `differ ${apart}`,
+  });
+  const ends = `not accounted for: ${String(planned)} were planned, the ends add up to ${String(sum)}`;
+  say(Math.abs(planned - sum), 'announcement', { one: `is ${ends}`, many: `are ${ends}` });
+  say(published.filter(([id]) => !posted.has(id)).length, 'announcement', {
+    one: 'is published in the ledger, but no network saw it',
+    many: 'are published in the ledger, but no network saw them',
+  });
+  say(stray.length, 'announcement', {
+    one: 'stands on a network, but the ledger does not say so',
+    many: 'stand on a network, but the ledger does not say so',
+  });
   return found;
+}
+
+/** What no text could be made for: the same will be held in earnest. Each cause once. */
+function withoutText(reasons: readonly Reason[]): readonly string[] {
+  const causes = new Map<string, number>();
+  for (const { state, reason, count } of reasons) {
+    const [, cause] = /^template: (.*)$/s.exec(state === 'held' ? reason : '') ?? [];
+    if (cause !== undefined) causes.set(cause, (causes.get(cause) ?? 0) + count);
+  }
+  return [...causes].map(
+    ([cause, count]) =>
+      `${counted(count, 'announcement')} ${count === 1 ? 'was' : 'were'} held for want of a text: ${cause}.`,
+  );
+}
+
+function remarks(
+  reasons: readonly Reason[],
+  { campaign: { accounts } }: ProgramInForce,
+): readonly string[] {
+  const held = reasons
+    .filter(
+      ({ state, reason }) => state === 'held' && releasedByPerson.some((one) => one === reason),
+    )
+    .reduce((sum, one) => sum + one.count, 0);
+  const isLive = accounts.some(({ account }) => account.mode === 'live');
+  return [
+    ...(held === 0
+      ? []
+      : [
+          `${counted(held, 'announcement')} waited for release to the end: in earnest a person lets them go with \`callboard release\`, here nobody does.`,
+        ]),
+    ...(isLive
+      ? [
+          'The caps of live accounts were not played: `callboard budget` holds the campaign against them.',
+        ]
+      : []),
+  ];
 }
 
 async function reasonsFor(
@@ -213,11 +265,17 @@ async function reasonsFor(
       (state === 'expired' ? played.missed.get(id) : undefined) ??
       words.get(id) ??
       state;
-    const name = [state, network, leadTime, reason].join('\n');
+    const shared = withoutId(reason, id);
+    const name = [state, network, leadTime, shared].join('\n');
     const known = reasons.get(name);
-    reasons.set(name, { state, network, leadTime, reason, count: (known?.count ?? 0) + 1 });
+    reasons.set(name, { state, network, leadTime, reason: shared, count: (known?.count ?? 0) + 1 });
   }
   return [...reasons.values()].sort((one, other) => other.count - one.count);
+}
+
+/** A reason as many share it. */
+function withoutId(reason: string, id: string): string {
+  return reason.replace(` (announcement ${id})`, '').replace(`announcement ${id}: `, '');
 }
 
 function notes({ plan, left }: Counted): readonly string[] {
