@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AccountRules } from '../campaign/campaign.js';
 import { parseAccount } from '../campaign/network.js';
 import type { Context } from '../context.js';
 import { CallboardError } from '../errors.js';
@@ -31,6 +32,19 @@ export interface AccountState {
   readonly lastPostAt?: string;
 }
 
+/** Whether an account has secrets, here or in the environment, or needs none because a person serves it; asks no network. */
+export async function isConnected(
+  context: Pick<Context, 'config' | 'database' | 'clock'>,
+  rules: AccountRules,
+): Promise<boolean> {
+  return isByHand(rules) || (await vaultOf(context, rules).read()) !== undefined;
+}
+
+/** Whether a person puts the posts of an account up. */
+export function isByHand({ account, way = 'by-hand' }: AccountRules): boolean {
+  return account.network === 'youtube' && way === 'by-hand';
+}
+
 const lookMs = 20_000;
 
 /** Asks every live account's network how it is doing. */
@@ -43,8 +57,7 @@ export async function accounts(
   const states = live.map(async (rules): Promise<AccountState> => {
     const { id } = rules.account;
     const publisher = context.publisher(id);
-    const connected =
-      publisher?.byHand !== undefined || (await vaultOf(context, rules).read()) !== undefined;
+    const connected = await isConnected(context, rules);
     const report =
       connected && publisher
         ? await answerInTime<AccountReport>(

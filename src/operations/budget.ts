@@ -5,6 +5,7 @@ import type { Context } from '../context.js';
 import { CallboardError } from '../errors.js';
 import { leadsNowhere } from '../config/public-address.js';
 import { postLimits } from '../networks/preview/daily-limits.js';
+import { isConnected } from './accounts.js';
 import { clear, clearances } from '../storage/clearances.js';
 
 /** What the plan of one live account asks, and whether it may go live. */
@@ -91,28 +92,42 @@ async function budgets(context: Context): Promise<readonly AccountBudget[]> {
 }
 
 /**
- * Refuses to go live before the campaign was shown against the limits of its accounts, and fits or was accepted by name; and where its links lead nowhere.
+ * Refuses to go live where links lead nowhere, before every live account is connected, and before the campaign was shown against the limits of its
+ * accounts, and fits or was accepted by name.
  *
- * @throws CallboardError `not-shown`, `does-not-fit`, `site-private`
+ * @throws CallboardError `site-private`, `not-connected`, `not-shown`, `does-not-fit`
  */
 export async function refuseUncleared(context: Context): Promise<void> {
-  const live = liveAccounts(context);
+  const live = context.config.accounts.filter(({ account }) => account.mode === 'live');
   if (live.length === 0) return;
   const { site } = context.config;
-  const refuse = (code: string, place: string, problem: string, remedy: string) => {
-    throw new CallboardError(code, { place, problem, remedy }, 'usage');
-  };
   if (leadsNowhere(site)) {
-    refuse(
+    const posts = `posts of ${live.map(({ account }) => account.id).join(', ')}`;
+    throw refusal(
       'site-private',
       'site',
-      `posts of ${live.join(', ')} would lead to ${site}, where no follower can go`,
+      `${posts} would lead to ${site}, where no follower can go`,
       'Set site in the config to the public address of the program site',
     );
   }
+  for (const rules of live) {
+    if (await isConnected(context, rules)) continue;
+    const { id, network } = rules.account;
+    const remedy = `Connect it with callboard connect ${network}, then start again`;
+    throw refusal('not-connected', id, 'it is not connected', remedy);
+  }
+  await refuseUnfit(context);
+}
+
+/**
+ * Refuses a campaign that was not shown against the limits of its live accounts, or does not fit and was not accepted by name.
+ *
+ * @throws CallboardError `not-shown`, `does-not-fit`
+ */
+export async function refuseUnfit(context: Context): Promise<void> {
   for (const { account, fits, shown, accepted } of await budgets(context)) {
     if (!shown) {
-      refuse(
+      throw refusal(
         'not-shown',
         account,
         'nobody has looked at what this campaign asks of it yet',
@@ -120,7 +135,7 @@ export async function refuseUncleared(context: Context): Promise<void> {
       );
     }
     if (!fits && !accepted) {
-      refuse(
+      throw refusal(
         'does-not-fit',
         account,
         'the campaign is more than its limits or caps allow',
@@ -128,6 +143,10 @@ export async function refuseUncleared(context: Context): Promise<void> {
       );
     }
   }
+}
+
+function refusal(code: string, place: string, problem: string, remedy: string): CallboardError {
+  return new CallboardError(code, { place, problem, remedy }, 'usage');
 }
 
 function liveAccounts({ config }: Pick<Context, 'config'>): readonly string[] {

@@ -6,7 +6,7 @@ import { askOwner } from '../storage/owner-connection.js';
 import { claimOwnership } from '../storage/owner.js';
 import { diagnose, type Diagnosis } from './doctor.js';
 import { failureOf, fine, guarded, type Finding } from './doctor/finding.js';
-import { liveAccountFindings } from './doctor/live-accounts.js';
+import { connectionFindings, liveAccountFindings } from './doctor/live-accounts.js';
 import { configFor } from './edition-config.js';
 import { existingEdition } from './enter-edition.js';
 import { hasDatabase, openConfiguredDatabase } from './open-edition.js';
@@ -44,7 +44,8 @@ async function fromHere(
   if (absence.length > 0) return diagnose({ config, clock, absence });
   if (!hasDatabase(config)) {
     absence.push(fine('database', `none yet in ${config.dataFolder}; the first start makes it`));
-    return diagnose({ config, clock, absence });
+    const { findings } = await diagnose({ config, clock, absence });
+    return { findings: [...findings, ...(await connectionFindings({ config, clock }))] };
   }
   const closers: (() => Promise<void>)[] = [];
   try {
@@ -60,7 +61,11 @@ async function fromHere(
       if (named === undefined && thrown instanceof CallboardError) return undefined;
       throw thrown;
     });
-    if (!edition) return await diagnose({ config, clock, database });
+    if (!edition) {
+      const { findings } = await diagnose({ config, clock, database });
+      const live = await guarded('accounts', () => connectionFindings({ config, clock, database }));
+      return { findings: [...findings, ...live] };
+    }
     const context = await createContext(
       { config: configFor(config, edition), database, edition },
       { queue: 'none' },

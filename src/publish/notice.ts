@@ -37,14 +37,14 @@ interface Named {
 
 const titleOf = ({ frozen, sessions }: Named) => frozen?.content.link.title ?? sessions.join(', ');
 
-/** An account that a person has to connect again. */
+/** An account that a person has to connect, for the first time or again. */
 export function parkedNotice(account: AccountId, reason: string, at: EpochMs): Notice {
   const [network = ''] = account.split(':');
   return {
     id: `parked ${account} ${String(at)}`,
     kind: 'account-parked',
     at,
-    subject: `${account} has to be connected again`,
+    subject: `${account} has to be connected`,
     text: `${account}: ${reason}. Its announcements are held until you run \`callboard connect ${network}\`; those that are still timely then go out.`,
     account,
   };

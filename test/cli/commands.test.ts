@@ -256,6 +256,18 @@ describe('doctor without a process', () => {
     expect(out).toMatch(/tried on the sample conference/);
   });
 
+  it('names live accounts that are not connected before anything was imported', async () => {
+    const live = meeting
+      .replace('preview:bluesky', 'bluesky:@tide.example')
+      .replace('preview:x', 'youtube:@tide');
+    const failures = async (env: Record<string, string> = {}) =>
+      (await place(env, live).run('doctor')).out.match(/^✗ failure.*$/gm);
+    expect(await failures()).toEqual([
+      '✗ failure  accounts   bluesky:@tide.example is not connected',
+    ]);
+    expect(await failures({ CALLBOARD_BLUESKY_APP_PASSWORD: 'abcd-efgh-ijkl-mnop' })).toBeNull();
+  });
+
   it('reports every fault of a config, which cannot be loaded', async () => {
     const { code, out } = await place({}, 'conference: { nmae: A }\n').run('doctor');
     expect(code).toBe(5);

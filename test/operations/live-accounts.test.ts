@@ -143,7 +143,7 @@ describeOnDatabases('live accounts', (database) => {
     expect(await states(edition)).toEqual({ held: 7 });
     expect(edition.witness.accepted).toEqual([]);
     expect((await notices(edition)).map(({ kind, subject }) => [kind, subject])).toEqual([
-      ['account-parked', `${account} has to be connected again`],
+      ['account-parked', `${account} has to be connected`],
     ]);
     const secrets = { credentials: { identifier: 'a', appPassword: 'planted-secret' } };
     expect(await connect(edition.context, { account, secrets })).toEqual({
@@ -429,8 +429,22 @@ describeOnDatabases('live accounts', (database) => {
     return api;
   };
 
+  test('going live is refused until the account is connected; a person who posts by hand needs no connection', async () => {
+    const { edition, account } = await open('bluesky');
+    await budget(edition.context, {});
+    await expect(refuseUncleared(edition.context)).rejects.toThrow(
+      `${account}: it is not connected. Connect it with callboard connect bluesky, then start again.`,
+    );
+    await connect(edition.context, { account, secrets: {} });
+    await refuseUncleared(edition.context);
+    const youtube = await open('youtube');
+    await budget(youtube.edition.context, {});
+    await refuseUncleared(youtube.edition.context);
+  });
+
   test('going live is refused until it was shown, and fits or was accepted by name', async () => {
     const { edition, account } = await open('bluesky', { caps: { perHour: 3 } });
+    await connect(edition.context, { account, secrets: {} });
     await expect(refuseUncleared(edition.context)).rejects.toThrow(
       /nobody has looked .* Look with callboard budget/,
     );

@@ -1,8 +1,11 @@
+import type { Clock } from '../../clock.js';
+import type { Config } from '../../config/config.js';
 import type { Context } from '../../context.js';
 import { leadsNowhere } from '../../config/public-address.js';
-import { accounts, type AccountState } from '../accounts.js';
-import { refuseUncleared } from '../budget.js';
+import { accounts, isByHand, isConnected, type AccountState } from '../accounts.js';
+import { refuseUnfit } from '../budget.js';
 import { CallboardError } from '../../errors.js';
+import type { Database } from '../../storage/database.js';
 import { failure, fine, warning, type Finding } from './finding.js';
 
 /** Asks every live account's network how it is, and looks whether the campaign may go live. Nothing is found where there is no live account. */
@@ -17,10 +20,38 @@ export async function liveAccountFindings(context: Context): Promise<readonly Fi
   ];
 }
 
+/** Before an edition is there: which live accounts are not connected, by the database where there is one and by the environment. */
+export async function connectionFindings({
+  config,
+  clock,
+  database,
+}: {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly database?: Database;
+}): Promise<readonly Finding[]> {
+  const found: Finding[] = [];
+  for (const rules of config.accounts) {
+    const { id, mode, network } = rules.account;
+    if (mode !== 'live') continue;
+    const connected = database
+      ? await isConnected({ config, clock, database }, rules)
+      : isByHand(rules) || config.credentials[network] !== undefined;
+    if (!connected) found.push(unconnected(id));
+  }
+  return found;
+}
+
+function unconnected(account: string): Finding {
+  const [network = ''] = account.split(':');
+  const remedy = `Connect it with callboard connect ${network}`;
+  return failure('accounts', `${account} is not connected`, remedy);
+}
+
 function findingsOf({ account, connected, report, parked, restsUntil }: AccountState): Finding[] {
   const [network = ''] = account.split(':');
   const connect = `Connect it with callboard connect ${network}`;
-  if (!connected) return [failure('accounts', `${account} is not connected`, connect)];
+  if (!connected) return [unconnected(account)];
   const found: Finding[] = [];
   if (parked) found.push(failure('accounts', `${account} is parked: ${parked.reason}`, connect));
   if (restsUntil !== undefined) {
@@ -74,7 +105,7 @@ function siteFindings({ config: { site } }: Context): Finding[] {
 async function clearanceFindings(context: Context): Promise<Finding[]> {
   if (leadsNowhere(context.config.site)) return [];
   try {
-    await refuseUncleared(context);
+    await refuseUnfit(context);
     return [];
   } catch (thrown) {
     if (!(thrown instanceof CallboardError)) throw thrown;
