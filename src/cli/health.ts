@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
+import { z } from 'zod';
 import { localAddress } from '../config/listening.js';
 import { CallboardError, reasonOf } from '../errors.js';
 import { configOf, terminalOf, withExamples, withJsonOption } from './command.js';
-import { json } from './terminal.js';
+import { json, plain, type Terminal } from './terminal.js';
 
 const patienceMs = 5_000;
 
@@ -20,8 +21,23 @@ export function addHealth(program: Command): void {
       const address = `${localAddress(web.host, web.port)}/health`;
       const health = await fetchHealth(address);
       if (isJson === true) terminal.out(json(health));
-      else terminal.out(`${terminal.colours.green('✓')} ${address} is well`);
+      else for (const line of healthLines(address, health, terminal)) terminal.out(line);
     },
+  );
+}
+
+/** What a page that answers may still lack. */
+const checked = z.object({
+  checks: z.record(z.string(), z.object({ ok: z.boolean(), detail: z.string().optional() })),
+});
+
+function healthLines(address: string, health: unknown, { colours }: Terminal): readonly string[] {
+  const { data } = checked.safeParse(health);
+  const lacking = Object.entries(data?.checks ?? {}).filter(([, { ok }]) => !ok);
+  if (lacking.length === 0) return [`${colours.green('✓')} ${address} is well`];
+  return lacking.map(
+    ([name, { detail = 'not well' }]) =>
+      `${colours.yellow('!')} ${address} answers, but ${name}: ${plain(detail)}`,
   );
 }
 

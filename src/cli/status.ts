@@ -71,6 +71,13 @@ function statusLines(status: Status, terminal: Terminal, alone: boolean): readon
       ? []
       : [yellow(`→ it was moved to ${plain(status.movedTo)} and runs there`)]),
     ...(alone ? [yellow('! no process runs here: nothing is published (callboard run)')] : []),
+    ...(status.neglected > 0
+      ? [
+          yellow(
+            `! ${counted(status.neglected, 'announcement')} overdue, and nothing goes out: is callboard run or callboard work up? see callboard doctor`,
+          ),
+        ]
+      : []),
     '',
     countsTable(status, terminal),
     ...(status.needsPerson > 0

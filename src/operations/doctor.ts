@@ -65,7 +65,9 @@ export async function diagnose(patient: Patient): Promise<Diagnosis> {
       ...ofProgram,
       ...(await guarded('templates', async () => templatesOf(config, program.program))),
       ...(storedAt
-        ? await guarded('ledger', () => ledgerFindings(storedAt.database, storedAt.edition.id))
+        ? await guarded('ledger', () =>
+            ledgerFindings(storedAt.database, storedAt.edition.id, clock.now()),
+          )
         : []),
     ],
   };

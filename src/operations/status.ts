@@ -6,7 +6,13 @@ import { toIso } from '../program/time.js';
 import type { QueueDepth } from '../queue/announcement-queue.js';
 import { findEdition } from '../storage/editions.js';
 import { programVersion } from '../storage/programs.js';
-import { counts, lateness, waitingForRelease, type Lateness } from '../storage/statistics.js';
+import {
+  counts,
+  lateness,
+  neglected,
+  waitingForRelease,
+  type Lateness,
+} from '../storage/statistics.js';
 import { outdatedPosts } from './outdated-posts.js';
 
 /** One of the next announcements. */
@@ -36,6 +42,8 @@ export interface Status {
   readonly waitForRelease: number;
   /** Posts that stand and say what the program does not say any more. */
   readonly outdatedPosts: number;
+  /** Announcements that are overdue by minutes while nobody publishes. */
+  readonly neglected: number;
   /** Up to five, soonest first. */
   readonly next: readonly NextAnnouncement[];
   /** From the due moment to the network's acceptance, in milliseconds; without a network it is all of them together. */
@@ -59,7 +67,7 @@ const nextShown = 5;
 /** Reads how the campaign stands. */
 export async function status(context: Context): Promise<Status> {
   const { clock, database, edition, ledger, queue } = context;
-  const [current, inForce, stateCounts, late, version, needing, waitForRelease, next] =
+  const [current, inForce, stateCounts, late, version, needing, waitForRelease, overdue, next] =
     await Promise.all([
       findEdition(database, edition.id),
       context.inForce(),
@@ -68,6 +76,7 @@ export async function status(context: Context): Promise<Status> {
       programVersion(database, edition.id),
       ledger.list({ needsPerson: true }),
       waitingForRelease(database, edition.id),
+      neglected(database, edition.id, clock.now()),
       ledger.list({ states: ['planned'], limit: nextShown }),
     ]);
   const byState: Partial<Record<State, Partial<Record<Network, number>>>> = {};
@@ -87,6 +96,7 @@ export async function status(context: Context): Promise<Status> {
     needsPerson: needing.length,
     waitForRelease,
     outdatedPosts: inForce ? (await outdatedPosts(context, inForce.lookup)).length : 0,
+    neglected: overdue,
     next: next.map(({ id, network, leadTime, dueAt, sessions }) => ({
       id,
       network,

@@ -14,7 +14,7 @@ import { createProgramPast } from './program-past.js';
 import { shareTexts } from './share-texts.js';
 import { createVisitors, keepPreferences } from './visitors.js';
 import { socialAccounts } from './social-accounts.js';
-import { counts } from '../storage/statistics.js';
+import { counts, neglected } from '../storage/statistics.js';
 
 /** What the pages need, from the context of an edition. */
 export async function webContextOf(
@@ -153,5 +153,12 @@ async function health(context: Context): Promise<Health> {
   await check('database', () => context.database.query('SELECT 1'));
   // With the queue away announcements go on from the database: worth a note, no reason to restart.
   await check('queue', () => context.queue.depth());
+  // Another process publishes: restarting this one would not help, but whoever watches must see it.
+  await check('publishing', async () => {
+    const overdue = await neglected(context.database, context.edition.id, context.clock.now());
+    if (overdue > 0) {
+      throw new Error(`${String(overdue)} overdue, and nothing goes out: is a worker up?`);
+    }
+  });
   return { ok: checks.database?.ok === true, checks };
 }

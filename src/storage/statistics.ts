@@ -41,6 +41,28 @@ export async function waitingForRelease(database: Queryable, edition: string): P
   return rows[0]?.count ?? 0;
 }
 
+/** Whoever publishes touches what is due within seconds, and sweeps every minute. */
+const overdueMs = 2 * 60_000;
+
+/**
+ * How many planned announcements are overdue while nothing was published, looked for or swept since: the sign that nobody publishes. None while the
+ * edition is paused or was moved away; one whose turn was put off is overdue from then on.
+ */
+export async function neglected(
+  database: Queryable,
+  edition: string,
+  now: number,
+): Promise<number> {
+  const { rows } = await database.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM callboard.announcements a JOIN callboard.editions e ON e.id = a.edition
+     WHERE a.edition = $1 AND a.state = 'planned' AND a.wakes_at < $2 AND e.paused_at IS NULL AND e.moved_to IS NULL
+       AND NOT EXISTS (SELECT FROM callboard.announcements b
+         WHERE b.edition = $1 AND b.state_by IN ('publish', 'reconcile', 'sweep') AND b.state_since >= $2)`,
+    [edition, now - overdueMs],
+  );
+  return rows[0]?.count ?? 0;
+}
+
 /** How late the posts were, all together first, then by network; empty before the first post. A removed post was posted too. */
 export async function lateness(database: Queryable, edition: string): Promise<readonly Lateness[]> {
   const { rows } = await database.query<{

@@ -225,6 +225,16 @@ describe('health', () => {
     expect((await place().run('health', '--port', port)).code).toBe(code);
   });
 
+  it('says what is not well beside the pages', async () => {
+    const checks = { database: { ok: true }, publishing: { ok: false, detail: '2 overdue' } };
+    const port = await answering(200, JSON.stringify({ ok: true, checks }));
+    const { code, out } = await place().run('health', '--port', port);
+    expect([code, out]).toEqual([
+      0,
+      `! http://localhost:${port}/health answers, but publishing: 2 overdue`,
+    ]);
+  });
+
   it('is 1 when nobody answers', async () => {
     const ended = await place().run('health', '--port', '1');
     expect(ended.code).toBe(1);

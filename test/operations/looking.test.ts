@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { change } from '../../src/operations/change.js';
 import { doctor } from '../../src/operations/doctor.js';
 import { needs } from '../../src/operations/list.js';
-import { pause } from '../../src/operations/pause.js';
+import { pause, resume } from '../../src/operations/pause.js';
 import { performOperation } from '../../src/operations/operations.js';
 import { show } from '../../src/operations/show.js';
 import { status } from '../../src/operations/status.js';
@@ -248,7 +248,7 @@ describeOnDatabases('looking at an edition', (database) => {
     expect(await web.sessionCard('nosuchsession')).toBeUndefined();
     expect(await web.health()).toEqual({
       ok: true,
-      checks: { database: { ok: true }, queue: { ok: true } },
+      checks: { database: { ok: true }, queue: { ok: true }, publishing: { ok: true } },
     });
   });
 
@@ -260,8 +260,45 @@ describeOnDatabases('looking at an edition', (database) => {
     const web = await webContextOf(context, () => undefined);
     expect(await web.health()).toEqual({
       ok: true,
-      checks: { database: { ok: true }, queue: { ok: false, detail: 'away' } },
+      checks: {
+        database: { ok: true },
+        queue: { ok: false, detail: 'away' },
+        publishing: { ok: true },
+      },
     });
+  });
+
+  test('what is overdue while nobody publishes is told by status, doctor and health', async () => {
+    const edition = await open({ settings: { accounts: ['preview:bluesky', 'preview:x'] } });
+    const web = await webContextOf(edition.context, () => undefined);
+    const seen = async () => ({
+      status: (await status(edition.context)).neglected,
+      doctor: (await doctor(edition.context)).findings
+        .filter(({ area, verdict }) => area === 'ledger' && verdict === 'failure')
+        .map(({ finding }) => finding),
+      health: (await web.health()).checks.publishing,
+    });
+    const well = { status: 0, doctor: [], health: { ok: true } };
+    const bluesky = await edition.announcement({ session: 'a', account: 'preview:bluesky' });
+    const x = await edition.announcement({ session: 'a', account: 'preview:x' });
+    edition.clock.set(bluesky.dueAt + 2 * minute);
+    expect(await seen()).toEqual(well);
+    edition.clock.advance(1);
+    expect(await seen()).toEqual({
+      status: 2,
+      doctor: ['2 announcements are overdue, and nothing goes out'],
+      health: { ok: false, detail: '2 overdue, and nothing goes out: is a worker up?' },
+    });
+    expect((await web.health()).ok).toBe(true);
+    await pause(edition.context, { reason: 'rain' });
+    expect(await seen()).toEqual(well);
+    await resume(edition.context);
+    // One that was put off was seen to, and whoever did that is at work.
+    edition.faults.set(x.id, [{ kind: 'retry-later', reason: 'busy' }]);
+    await publishAnnouncement(edition.context, x.id);
+    expect(await seen()).toEqual(well);
+    edition.clock.advance(3 * minute);
+    expect((await seen()).status).toBe(2);
   });
 
   test('another edition of the same database is not seen', async () => {

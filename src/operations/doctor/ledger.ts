@@ -1,20 +1,34 @@
-import { waitingForRelease } from '../../storage/statistics.js';
+import type { EpochMs } from '../../program/time.js';
 import type { Database } from '../../storage/database.js';
-import { warning, type Finding } from './finding.js';
+import { neglected, waitingForRelease } from '../../storage/statistics.js';
+import { failure, warning, type Finding } from './finding.js';
 
 /** What in the ledger of an edition keeps announcements from followers. */
 export async function ledgerFindings(
   database: Database,
   edition: string,
+  now: EpochMs,
 ): Promise<readonly Finding[]> {
   const held = await waitingForRelease(database, edition);
-  return held > 0
-    ? [
-        warning(
-          'ledger',
-          `${String(held)} ${held === 1 ? 'announcement waits' : 'announcements wait'} for release`,
-          'Release them with `callboard release --all`, or by id: `callboard status --needs-person`',
-        ),
-      ]
-    : [];
+  const overdue = await neglected(database, edition, now);
+  return [
+    ...(overdue > 0
+      ? [
+          failure(
+            'ledger',
+            `${String(overdue)} ${overdue === 1 ? 'announcement is' : 'announcements are'} overdue, and nothing goes out`,
+            'Start `callboard run`, or `callboard work` beside `callboard serve`; where one is up, see `callboard accounts` for an account that rests',
+          ),
+        ]
+      : []),
+    ...(held > 0
+      ? [
+          warning(
+            'ledger',
+            `${String(held)} ${held === 1 ? 'announcement waits' : 'announcements wait'} for release`,
+            'Release them with `callboard release --all`, or by id: `callboard status --needs-person`',
+          ),
+        ]
+      : []),
+  ];
 }
