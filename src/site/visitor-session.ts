@@ -2,11 +2,11 @@ import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import type { Member } from '../sign-in/member.js';
 import { preferencesCookie } from './preferences.js';
+import type { Key } from '../program/model.js';
 import { keepStars, starsIn } from './schedule/stars-cookie.js';
 import { signedInCookie, type Site } from './shell/site.js';
 import type { Visitors } from './visitors.js';
 
-const month = 30 * 24 * 3_600;
 const year = 365 * 24 * 3_600;
 
 /** Who is signed in, as their cookie proves; puts the end of it off. Most visitors have no such cookie, and cost nothing. */
@@ -37,14 +37,19 @@ export async function welcome(
     await schedules.give(member, known);
   }
   for (const one of setCookies) c.header('Set-Cookie', one, { append: true });
-  keep(c, site, signedInCookie, '1', month);
   if (member.preferences !== '') keep(c, site, preferencesCookie, member.preferences, year);
   const stars = await schedules.stars(member);
-  keepStars(
+  keepAccountStars(
     c,
     site,
     stars.filter(({ removedAt }) => removedAt === undefined).map(({ session }) => session),
   );
+}
+
+/** Has the browser show what the account has starred, and know for as long that these stars are an account's. */
+export function keepAccountStars(c: Context, site: Site, keys: readonly Key[]): void {
+  keep(c, site, signedInCookie, '1', year);
+  keepStars(c, site, keys);
 }
 
 /** Ends a visit in this browser: what belongs to the account goes from it. */
@@ -56,9 +61,18 @@ export function farewell(c: Context, site: Site, setCookies: readonly string[]):
   keepStars(c, site, []);
 }
 
-/** Forgets that the browser was signed in, where its sign-in has run out. */
+/** Where the browser's sign-in has run out: forgets it, and the stars with it, which were the account's. */
 export function forgetSignedIn(c: Context, site: Site): void {
-  if (getCookie(c, signedInCookie) === '1') keep(c, site, signedInCookie, '', 0);
+  if (getCookie(c, signedInCookie) !== '1') return;
+  keep(c, site, signedInCookie, '', 0);
+  keepStars(c, site, []);
+}
+
+/** What the browser of nobody who is signed in has starred; the stars of an account whose sign-in has run out are gone. */
+export function starsOfBrowser(c: Context, site: Site): readonly Key[] {
+  if (getCookie(c, signedInCookie) !== '1') return starsIn(c);
+  forgetSignedIn(c, site);
+  return [];
 }
 
 function keep(c: Context, site: Site, name: string, value: string, maxAge: number): void {

@@ -110,6 +110,48 @@ test('one account’s stars never join another’s on a shared machine', async (
   expect((await shared.get('/schedule')).text).toContain('Nothing is starred yet.');
 });
 
+test('a sign-in that ended elsewhere leaves its stars to nobody: not in this browser, not in the next one’s account', async () => {
+  for (const look of ['/schedule', '/sign-in'] as const) {
+    const shared = await stage.enter('ended@example.org');
+    await star(shared, await stage.key('a'));
+    await (await stage.enter('ended@example.org')).post('/account/sign-out', {});
+    const { text } = await shared.get(look);
+    expect(text).not.toContain('Session a');
+    expect(shared.cookies.has('callboard-stars')).toBe(false);
+    const count = stage.mailbox.mails.length + 1;
+    await shared.post('/sign-in', { email: 'next@example.org', back: '/' });
+    await stage.mailbox.until(count);
+    const token = stage.mailedLink().searchParams.get('token') ?? '';
+    await shared.post('/sign-in/link', { token, back: '/' });
+    expect((await shared.get('/schedule')).text).toContain('Nothing is starred yet.');
+  }
+});
+
+test('a star after the sign-in ended elsewhere begins a schedule of the browser alone', async () => {
+  const shared = await stage.enter('over@example.org');
+  await star(shared, await stage.key('a'));
+  await (await stage.enter('over@example.org')).post('/account/sign-out', {});
+  await star(shared, await stage.key('b'));
+  expect(shared.cookies.get('callboard-stars')).toBe(await stage.key('b'));
+});
+
+test('a browser knows for as long as it has an account’s stars that they are an account’s', async () => {
+  const member = await stage.enter('long@example.org');
+  const { setCookies } = await star(member, await stage.key('a'));
+  const ages = setCookies.map((one) => /^([^=]+).*Max-Age=(\d+)/.exec(one)?.slice(1));
+  expect(ages).toEqual([
+    ['callboard-signed-in', '31536000'],
+    ['callboard-stars', '31536000'],
+  ]);
+});
+
+test('a schedule with a private address is stored nowhere, one of the browser alone may be', async () => {
+  const member = await stage.enter('stored@example.org');
+  expect((await member.get('/schedule')).headers['cache-control']).toBe('no-store');
+  const visitor = stage.visitor();
+  expect((await visitor.get('/schedule')).headers['cache-control']).toBe('private, no-cache');
+});
+
 test('the private calendar follows: moved, taken out, vanished and back, each event under its UID', async () => {
   const member = await stage.enter('calendar@example.org');
   const keys = [await stage.key('a'), await stage.key('b'), await stage.key('c')];

@@ -9,12 +9,12 @@ import { documentOf } from '../page.js';
 import { refererPath } from '../return-path.js';
 import { viewOf, type Site } from '../shell/site.js';
 import { fieldOf } from '../sign-in/fields.js';
-import { forgetSignedIn, memberOf } from '../visitor-session.js';
+import { keepAccountStars, memberOf, starsOfBrowser } from '../visitor-session.js';
 import type { Visitors } from '../visitors.js';
 import { starredCalendar } from './calendar.js';
 import { scheduleOf } from './schedule.js';
 import { SchedulePage } from './schedule-page.js';
-import { keepStars, starsIn } from './stars-cookie.js';
+import { keepStars } from './stars-cookie.js';
 
 const longestBody = 2_048;
 
@@ -26,9 +26,8 @@ export function serveSchedule(app: Hono, site: Site, visitors: Visitors | undefi
 
   app.get('/schedule', async (c) => {
     const member = await who(c);
-    if (!member) forgetSignedIn(c, site);
-    const keys = member && visitors ? await standing(visitors, member) : starsIn(c);
-    if (member) keepStars(c, site, keys);
+    const keys = member && visitors ? await standing(visitors, member) : starsOfBrowser(c, site);
+    if (member) keepAccountStars(c, site, keys);
     const { view } = await viewOf(c, site);
     const token = member && (await visitors?.schedules.token(member));
     const page = (
@@ -39,22 +38,23 @@ export function serveSchedule(app: Hono, site: Site, visitors: Visitors | undefi
         isRenewed={c.req.query('renewed') === '1'}
       />
     );
-    return c.html(await documentOf(page), 200, { 'Cache-Control': 'no-store' });
+    // An account's holds its private address; a schedule of this browser alone may stay in it, for reading without a connection.
+    const cacheControl = member ? 'no-store' : 'private, no-cache';
+    return c.html(await documentOf(page), 200, { 'Cache-Control': cacheControl });
   });
 
   app.post('/schedule/stars', ...take, async (c) => {
     const body = await c.req.parseBody();
     const [session, on] = [fieldOf(body, 'session'), fieldOf(body, 'on')];
     const member = await who(c);
-    if (!member) forgetSignedIn(c, site);
-    const before = member && visitors ? await standing(visitors, member) : starsIn(c);
+    const before = member && visitors ? await standing(visitors, member) : starsOfBrowser(c, site);
     const isOn = on === 'toggle' ? !before.includes(session) : on === 'true';
     const { catalog } = await site.program();
     const isTaken = !isOn || catalog.lookup.session(session) !== undefined;
     if (isTaken && member && visitors) {
       const { schedules } = visitors;
       await (isOn ? schedules.give(member, [session]) : schedules.remove(member, session));
-      keepStars(c, site, await standing(visitors, member));
+      keepAccountStars(c, site, await standing(visitors, member));
     } else if (isTaken) {
       const others = before.filter((key) => key !== session);
       keepStars(c, site, isOn ? [...others, session] : others);
