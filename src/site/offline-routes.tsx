@@ -27,7 +27,7 @@ export function serveOffline(app: Hono, site: Site): void {
     }),
   );
   app.get('/offline.json', async (c) => {
-    const { catalog } = await site.program();
+    const { version, catalog } = await site.program();
     const pages = [
       '/',
       '/offline',
@@ -39,6 +39,7 @@ export function serveOffline(app: Hono, site: Site): void {
     ];
     return c.json(
       {
+        version,
         pages: pages.map((page) => addresses.to(page)),
         files: keptFiles.map((name) => assets[name]),
       },
@@ -53,8 +54,8 @@ export function serveOffline(app: Hono, site: Site): void {
           <div class="notice">
             <h1>No connection</h1>
             <p>
-              This page was not visited before, so it was not kept. The days of the program were:
-              they open without a connection.
+              This page was not kept: it was not visited before, or is for you alone. The days of
+              the program were: they open without a connection.
             </p>
             <ul class="directory">
               {view.catalog.days.map(({ name, sessions }) => (

@@ -1,16 +1,23 @@
-/* global self, caches, Response, AbortSignal, Headers */
+/* global self, caches, Response, AbortController, clearTimeout, Headers */
 // Keeps the program readable without a connection: the days at once, other pages as they are visited. What is shown from here says how old it is.
 
-const shelf = 'callboard-pages-1';
-const assets = 'callboard-assets-1';
+const base = new URL(self.registration.scope).pathname.replace(/\/$/, '');
+// Named by the site's path: another site of the same host has shelves of its own.
+const shelf = `callboard-pages-1${base}`;
+const assets = `callboard-assets-1${base}`;
+/** What is to be kept at once; kept itself when all of it is. */
+const listPath = `${base}/offline.json`;
 /** Pages kept beside the listed ones; the oldest make room. */
 const mostPages = 300;
 /** In a full corridor a connection is often there and of no use. */
 const patienceMs = 6_000;
-const base = new URL(self.registration.scope).pathname.replace(/\/$/, '');
 
 self.addEventListener('install', (event) => {
-  event.waitUntil(keepListed().then(() => self.skipWaiting()));
+  event.waitUntil(
+    beginAnew()
+      .then(keepListed)
+      .then(() => self.skipWaiting()),
+  );
 });
 
 self.addEventListener('activate', (event) => {
@@ -20,7 +27,7 @@ self.addEventListener('activate', (event) => {
       .then((names) =>
         Promise.all(
           names
-            .filter((name) => name.startsWith('callboard-') && ![shelf, assets].includes(name))
+            .filter((name) => isOurs(name) && ![shelf, assets].includes(name))
             .map((name) => caches.delete(name)),
         ),
       )
@@ -31,21 +38,45 @@ self.addEventListener('activate', (event) => {
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
-  if (request.method !== 'GET' || url.origin !== self.location.origin) return;
+  if (url.origin !== self.location.origin) return;
+  if (request.method === 'POST' && isFarewell(url)) event.waitUntil(caches.delete(shelf));
+  if (request.method !== 'GET') return;
   if (url.pathname.startsWith(`${base}/assets/`)) event.respondWith(asset(request));
   else if (request.mode === 'navigate' && !isPrivate(url)) event.respondWith(page(event));
 });
 
+/** Whether a shelf is this site's, of whatever age. */
+function isOurs(name) {
+  const [, path] = /^callboard-[a-z]+-\d+(.*)$/.exec(name) ?? [];
+  return path === base;
+}
+
+/** What was kept before there was a worker here may be that of a visitor who has left since. */
+async function beginAnew() {
+  if (!self.registration.active) await caches.delete(shelf);
+}
+
+/** What ends a visit with an account: on a shared machine nobody else may see what was kept for it. */
+function isFarewell({ pathname }) {
+  return ['/sign-out', '/account/sign-out', '/account/delete'].some(
+    (path) => pathname === base + path,
+  );
+}
+
 /** Pages that are somebody's own, or are made to be fresh, are not kept. */
 function isPrivate({ pathname }) {
-  return ['/preview', '/handoffs', '/account', '/sign-in', '/sign-out', '/api'].some((path) =>
-    pathname.startsWith(base + path),
+  return (
+    pathname === listPath ||
+    ['/preview', '/handoffs', '/account', '/sign-in', '/sign-out', '/api'].some((path) =>
+      pathname.startsWith(base + path),
+    )
   );
 }
 
 async function keepListed() {
-  const response = await fetch(`${base}/offline.json`, { cache: 'no-cache' });
+  const response = await fetch(listPath, { cache: 'no-cache' });
   if (!response.ok) return;
+  const list = response.clone();
   const { pages, files } = await response.json();
   const [pageShelf, assetShelf] = [await caches.open(shelf), await caches.open(assets)];
   await Promise.all(
@@ -55,6 +86,7 @@ async function keepListed() {
   );
   // One after the other, so that a hall of phones does not fall on the server at once.
   for (const path of pages) await keep(pageShelf, path, await fetch(path, { cache: 'no-cache' }));
+  await pageShelf.put(listPath, list);
   const current = new Set(files.map((file) => new URL(file, self.location.origin).href));
   for (const kept of await assetShelf.keys()) {
     if (!current.has(kept.url)) await assetShelf.delete(kept);
@@ -76,9 +108,11 @@ async function page(event) {
   const { request } = event;
   const pageShelf = await caches.open(shelf);
   try {
-    const response = await fetch(request, { signal: AbortSignal.timeout(patienceMs) });
+    const response = await ask(request);
     if (response.ok && !response.redirected) {
-      event.waitUntil(keep(pageShelf, request, response.clone()).then(() => refresh(response)));
+      event.waitUntil(
+        keep(pageShelf, request, response.clone()).then(() => refresh(pageShelf, response)),
+      );
     }
     return response;
   } catch {
@@ -89,24 +123,50 @@ async function page(event) {
   }
 }
 
-let refreshedFor = '';
-
-/** With a new version of the program the listed pages are fetched anew, once. */
-async function refresh(response) {
-  const version = response.headers.get('X-Program-Version') ?? '';
-  if (version === '' || version === refreshedFor) return;
-  const isFirst = refreshedFor === '';
-  refreshedFor = version;
-  if (!isFirst) await keepListed();
+/** Asks the network. Patience ends where an answer begins: however long the rest of it takes, it comes. */
+async function ask(request) {
+  const impatience = new AbortController();
+  const timer = setTimeout(() => impatience.abort(), patienceMs);
+  try {
+    return await fetch(request, { signal: impatience.signal });
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
+let refreshing;
+
+/** With a new version of the program the listed pages are fetched anew, once. The browser ends this worker at any time: only what is kept tells. */
+async function refresh(pageShelf, response) {
+  const version = response.headers.get('X-Program-Version');
+  if (version === null || refreshing) return;
+  const list = await pageShelf.match(listPath);
+  if (String((await list?.json())?.version) === version) return;
+  refreshing ??= keepListed().finally(() => (refreshing = undefined));
+  await refreshing;
+}
+
+/** Keeps a page, save one that is made for whoever is signed in. */
 async function keep(pageShelf, request, response) {
   if (!response.ok) return;
+  if (/no-store/.test(response.headers.get('Cache-Control'))) {
+    await pageShelf.delete(request);
+    return;
+  }
   const headers = new Headers(response.headers);
   headers.set('X-Kept-At', String(Date.now()));
   await pageShelf.put(request, new Response(await response.blob(), { headers }));
+  await makeRoom(pageShelf);
+}
+
+async function makeRoom(pageShelf) {
   const kept = await pageShelf.keys();
-  for (const old of kept.slice(0, Math.max(0, kept.length - mostPages)))
+  if (kept.length <= mostPages) return;
+  const list = await pageShelf.match(listPath);
+  const { pages = [] } = (await list?.json()) ?? {};
+  const listed = new Set([listPath, ...pages].map((path) => new URL(path, self.location).href));
+  const others = kept.filter(({ url }) => !listed.has(url));
+  for (const old of others.slice(0, Math.max(0, others.length - mostPages)))
     await pageShelf.delete(old);
 }
 

@@ -55,8 +55,9 @@ export function keepAccountStars(c: Context, site: Site, keys: readonly Key[]): 
 /** Ends a visit in this browser: what belongs to the account goes from it. */
 export function farewell(c: Context, site: Site, setCookies: readonly string[]): void {
   for (const one of setCookies) c.header('Set-Cookie', one, { append: true });
-  // What the browser kept for reading without a connection was this visitor's: on a shared machine nobody else may see it.
-  c.header('Clear-Site-Data', '"storage"');
+  // What the browser kept for reading without a connection was this visitor's: on a shared machine nobody else may see it. The service worker sees the farewell and
+  // drops it; below a path that is all, since the rest of the storage is that of others on this host.
+  if (site.addresses.base === '') c.header('Clear-Site-Data', '"storage"');
   keep(c, site, signedInCookie, '', 0);
   keepStars(c, site, []);
 }

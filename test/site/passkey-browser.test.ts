@@ -1,10 +1,10 @@
-import { createServer, type AddressInfo } from 'node:net';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { webContextOf } from '../../src/operations/web-context.js';
 import { startWeb, type WebServer } from '../../src/site/web-server.js';
 import { chromiumNote, chromiumPath, launchChromium } from '../support/chromium.js';
+import { freePort } from './free-port.js';
 import { openVisitorStage, type VisitorStage } from './visitor-stage.js';
 
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -138,13 +138,3 @@ describe.skipIf(chromiumPath === undefined)(
     });
   },
 );
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
-}

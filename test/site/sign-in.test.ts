@@ -170,6 +170,8 @@ test('a name, signing out everywhere and deleting an account do what they say', 
   expect((await again.post('/account/delete', {})).status).toBe(422);
   const gone = await again.post('/account/delete', { sure: 'yes' });
   expect([gone.status, gone.location]).toEqual([303, '/program/']);
+  // Below a path the rest of the storage is that of others on the host.
+  expect(gone.headers['clear-site-data']).toBe(undefined);
   expect([...again.cookies.keys()]).toEqual([]);
   const { rows } = await stage.edition.database.query(
     `SELECT 1 FROM callboard.members WHERE email = 'whole@example.org'`,
