@@ -35,7 +35,10 @@ type Operator = (typeof operators)[number];
 export function parseQuery(typed: string, setting: QuerySetting): Query {
   const notes: string[] = [];
   const text = cut(typed, notes);
-  const { tokens, isOpen } = tokensOf(text);
+  const { tokens, isOpen } = tokensOf(text, (operator, value) => {
+    const known = operatorNamed(operator, setting);
+    return known !== undefined && filterOf(known, value, setting, []) !== undefined;
+  });
   if (isOpen) notes.push('A quotation mark was not closed; the phrase ends with the text.');
   const parts = partsOf(tokens, setting, notes);
   if (parts.length > mostParts) {

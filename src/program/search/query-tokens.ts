@@ -11,14 +11,20 @@ export interface Token {
 }
 
 const closing: Readonly<Record<string, string>> = { '"': '"', '“': '”', '„': '“”', '«': '»' };
-const operatorShape = /^([\p{L}][\p{L}\p{N}_-]{0,40}):(?=\S)/u;
+const operatorShape = /^([\p{L}][\p{L}\p{N}_-]{0,40}):(\s*)(?=\S)/u;
+/** What follows a colon and a space and is no value: something left out, a bracket, a joining word, another operator. */
+const noValue = /^(?:[-−–][^\s-]|[()|]|(?:OR|AND|NOT)(?!\S)|[\p{L}][\p{L}\p{N}_-]{0,40}:)/u;
 
 /**
  * Cuts a query into its pieces; never throws. A quote that is not closed ends with the text.
  *
+ * @param takesSpace whether a word with a colon and a space is meant as an operator of what follows: `person: silva` is, the title `Congress: a history` is not
  * @example tokensOf('-person:"Ana Silva"').tokens[0]?.value // 'Ana Silva'
  */
-export function tokensOf(text: string): {
+export function tokensOf(
+  text: string,
+  takesSpace: (operator: string, value: string) => boolean = () => false,
+): {
   readonly tokens: readonly Token[];
   /** A quote was opened and never closed. */
   readonly isOpen: boolean;
@@ -34,10 +40,8 @@ export function tokensOf(text: string): {
     const from = at;
     const isNegative = /^[-−–][^\s-]/.test(text.slice(at, at + 2));
     if (isNegative) at += 1;
-    const operator = operatorShape.exec(text.slice(at, at + 50))?.[1];
-    const isAddress = operator !== undefined && text.startsWith('//', at + operator.length + 1);
-    if (operator !== undefined && !isAddress) at += operator.length + 1;
-    const piece = quotedPiece(text, at) ?? plainPiece(text, at);
+    const operator = operatorAt(text, at, takesSpace);
+    const piece = pieceAt(text, operator?.to ?? at);
     isOpen ||= piece.isOpen;
     at = piece.to;
     tokens.push({
@@ -46,7 +50,7 @@ export function tokensOf(text: string): {
       isNegative,
       value: piece.value,
       isQuoted: piece.isQuoted,
-      ...(operator !== undefined && !isAddress && { operator }),
+      ...(operator && { operator: operator.name }),
     });
   }
   return { tokens, isOpen };
@@ -57,6 +61,25 @@ interface Piece {
   readonly to: number;
   readonly isQuoted: boolean;
   readonly isOpen: boolean;
+}
+
+function operatorAt(
+  text: string,
+  at: number,
+  takesSpace: (operator: string, value: string) => boolean,
+): { readonly name: string; readonly to: number } | undefined {
+  const [whole = '', name, gap] = operatorShape.exec(text.slice(at, at + 50)) ?? [];
+  if (name === undefined) return undefined;
+  const to = at + whole.length;
+  const isMeant =
+    gap === ''
+      ? !text.startsWith('//', to)
+      : !noValue.test(text.slice(to, to + 50)) && takesSpace(name, pieceAt(text, to).value);
+  return isMeant ? { name, to } : undefined;
+}
+
+function pieceAt(text: string, at: number): Piece {
+  return quotedPiece(text, at) ?? plainPiece(text, at);
 }
 
 function quotedPiece(text: string, at: number): Piece | undefined {

@@ -21,6 +21,7 @@ export interface Suggestion {
 
 const mostWords = 8;
 const mostLetters = 200;
+const namedKinds = ['person', 'room', 'unit', 'type'] as const;
 
 /** The likeliest things whose names have all words typed so far; sessions leave room for what else there is. */
 export function suggestionsFor(
@@ -66,8 +67,9 @@ export function suggestionsFor(
 /** What the last piece of a query asks for by name (`person:smi`), or all of it. */
 function askedFor(typed: string): { readonly text: string; readonly kind?: FoundKind } {
   const text = typed.slice(0, mostLetters);
-  const last = tokensOf(text).tokens.at(-1);
-  const kind = (['person', 'room', 'unit', 'type'] as const).find((one) => one === last?.operator);
+  const named = (operator: string | undefined) => namedKinds.find((one) => one === operator);
+  const last = tokensOf(text, (operator) => named(operator) !== undefined).tokens.at(-1);
+  const kind = named(last?.operator);
   return last && kind ? { text: last.value, kind } : { text };
 }
 

@@ -68,7 +68,10 @@ export const TipsPage: FC<{ readonly view: View; readonly examples: readonly Liv
           Operators can be joined: <code>day:friday after:14:00 -type:"Business meeting"</code>. Two
           of one kind mean either, except for times.
         </li>
-        <li>Names of more than one word stand in quotation marks.</li>
+        <li>
+          Names of more than one word stand in quotation marks. After the colon there may be a
+          space.
+        </li>
       </ul>
     </section>
   </SitePage>

@@ -53,6 +53,33 @@ describe('a query', () => {
     expect(said('PERSON:silva')).toEqual(['person silva']);
   });
 
+  it('takes a space after the colon of an operator, and leaves titles with a colon alone', () => {
+    expect(said('climate -person: "Ana Silva" room: 204 Division: Methods type:  panel')).toEqual([
+      'word climate',
+      'not person Ana Silva',
+      'room 204',
+      'unit Methods',
+      'type panel',
+    ]);
+    expect(said('day: friday after: 14:00 before: 5pm')).toEqual([
+      'day friday',
+      'after 14:00',
+      'before 5pm',
+    ]);
+    expect(said('After: the flood')).toEqual(['word After:', 'word the', 'word flood']);
+    expect(said('person: day:friday')).toEqual(['word person:', 'day friday']);
+    expect(said('person: -silva room: OR hall')).toEqual([
+      'word person:',
+      'not word silva',
+      'word room: | word hall',
+    ]);
+    const query = parse('person: silva climate');
+    expect(query.parts.map((_, index) => textWithout(query, index))).toEqual([
+      'climate',
+      'person: silva',
+    ]);
+  });
+
   it('knows days and times', () => {
     const days = parse('day:2026-04-25 day:Fri day:today day:tomorrow').parts.map((part) =>
       part.kind === 'filter' && part.filter.kind === 'day' ? part.filter.day : undefined,

@@ -257,6 +257,7 @@ describe('the search', () => {
     expect(suggest('ana si')).toEqual(['person [Ana] [Silva]', 'person [Ana] [Silva] Costa']);
     expect(suggest('boeh')).toEqual(['person Tobias [Böhmelt]']);
     expect(suggest('person:sil')).toEqual(['person Ana [Silva]', 'person Ana [Silva] Costa']);
+    expect(suggest('person: sil')).toEqual(suggest('person:sil'));
     expect(suggest('insur')).toEqual([]);
     expect(suggest('c')).toEqual([]);
     expect(suggest('京')).toEqual(['session 東[京]AI会議の歴史']);
