@@ -70,6 +70,13 @@ function statusLines(status: Status, terminal: Terminal, alone: boolean): readon
     ...(status.movedTo === undefined
       ? []
       : [yellow(`→ it was moved to ${plain(status.movedTo)} and runs there`)]),
+    ...(status.movingTo === undefined
+      ? []
+      : [
+          yellow(
+            `‖ its move to ${plain(status.movingTo)} is not finished, nothing is published (callboard migrate)`,
+          ),
+        ]),
     ...(alone ? [yellow('! no process runs here: nothing is published (callboard run)')] : []),
     ...(status.neglected > 0
       ? [

@@ -6,7 +6,13 @@ import { aliasesOf } from '../program/identity.js';
 import type { FetchHints } from '../program/fetch/fetched-program.js';
 import { startShift } from '../program/shift.js';
 import type { Queryable, Database } from '../storage/database.js';
-import { createEdition, findEdition, listEditions, type Edition } from '../storage/editions.js';
+import {
+  createEdition,
+  findEdition,
+  listEditions,
+  unfinishedMove,
+  type Edition,
+} from '../storage/editions.js';
 import { currentProgram, storeProgram } from '../storage/programs.js';
 import { fetchConfigured, readFetched } from './read-program.js';
 
@@ -141,6 +147,17 @@ async function beginEdition(
 
 function refuseMoved({ id, movedTo }: Edition): void {
   if (movedTo === undefined) return;
+  if (movedTo.startsWith(unfinishedMove)) {
+    throw new CallboardError(
+      'edition-moving',
+      {
+        place: `edition ${id}`,
+        problem: `its move to ${movedTo.slice(unfinishedMove.length)} is not finished`,
+        remedy: 'Finish it with `callboard migrate`, with the data folder that it comes from',
+      },
+      'usage',
+    );
+  }
   throw new CallboardError(
     'edition-moved',
     {

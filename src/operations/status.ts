@@ -4,7 +4,7 @@ import type { Context } from '../context.js';
 import { reasonOf } from '../errors.js';
 import { toIso } from '../program/time.js';
 import type { QueueDepth } from '../queue/announcement-queue.js';
-import { findEdition } from '../storage/editions.js';
+import { findEdition, unfinishedMove } from '../storage/editions.js';
 import { programVersion } from '../storage/programs.js';
 import {
   counts,
@@ -33,6 +33,8 @@ export interface Status {
   readonly paused?: { readonly reason: string; readonly since: string };
   /** The database that the edition was moved to for good. */
   readonly movedTo?: string;
+  /** Where it goes, while its move is not finished and it runs nowhere. */
+  readonly movingTo?: string;
   /** How many announcements are in each state, by network; zeros are left out. */
   readonly counts: Readonly<Partial<Record<State, Readonly<Partial<Record<Network, number>>>>>>;
   readonly total: number;
@@ -90,7 +92,7 @@ export async function status(context: Context): Promise<Status> {
     conference: conference?.name ?? edition.title,
     zone: conference?.zone ?? edition.zone,
     ...(paused && { paused: { reason: paused.reason, since: toIso(paused.since) } }),
-    ...(current?.movedTo !== undefined && { movedTo: current.movedTo }),
+    ...movedOf(current?.movedTo),
     counts: byState,
     total: stateCounts.reduce((sum, { count }) => sum + count, 0),
     needsPerson: needing.length,
@@ -116,6 +118,13 @@ export async function status(context: Context): Promise<Status> {
     }),
     queue: { backend: queue.backend, ...(await depthOf(context)) },
   };
+}
+
+function movedOf(movedTo: string | undefined): Pick<Status, 'movedTo' | 'movingTo'> {
+  if (movedTo === undefined) return {};
+  return movedTo.startsWith(unfinishedMove)
+    ? { movingTo: movedTo.slice(unfinishedMove.length) }
+    : { movedTo };
 }
 
 async function depthOf({ queue }: Context): Promise<{ depth: QueueDepth } | { trouble: string }> {

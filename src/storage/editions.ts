@@ -18,9 +18,12 @@ export interface Edition {
   /** The version in force; 0 before the first import. */
   readonly programVersion: number;
   readonly paused?: { readonly reason: string; readonly since: EpochMs };
-  /** The database that it was moved to; it never runs here again. */
+  /** The database that it was moved to; it never runs here again. Behind `unfinishedMove` while it is under way there. */
   readonly movedTo?: string;
 }
+
+/** Stands before the place in `movedTo` on both sides of a move that is not finished: the edition runs on neither. */
+export const unfinishedMove = 'unfinished: ';
 
 interface EditionRow {
   readonly id: string;

@@ -1,6 +1,7 @@
-import { CallboardError } from '../errors.js';
+import { CallboardError, reasonOf } from '../errors.js';
 import type { EpochMs } from '../program/time.js';
 import type { Database, Queryable } from './database.js';
+import { unfinishedMove } from './editions.js';
 import { isEmbedded } from './embedded-database.js';
 import { openDatabase } from './opening.js';
 import { placeOf } from './server-database.js';
@@ -20,6 +21,8 @@ const tables: readonly {
   readonly shared?: boolean;
   /** Which of the rows, `r`, the target takes; all without it. */
   readonly taken?: string;
+  /** Which of the shared rows, `t`, go when a copy is taken back; none without it. */
+  readonly gone?: string;
 }[] = [
   { name: 'editions', where: 't.id = $1', sort: 't.id' },
   { name: 'program_versions', where: 't.edition = $1', sort: 't.version', batch: 1 },
@@ -40,9 +43,21 @@ const tables: readonly {
   { name: 'notices', where: 't.edition = $1', sort: 't.id' },
   { name: 'clearances', where: 't.edition = $1', sort: 't.account' },
   // What belongs to an account is shared by its editions: the first that is moved brings it.
-  { name: 'secrets', where: ofAccounts(), sort: 't.account', shared: true },
-  { name: 'network_memory', where: ofAccounts(), sort: 't.account, t.name', shared: true },
-  { name: 'live_accounts', where: ofAccounts(), sort: 't.account', shared: true },
+  { name: 'secrets', where: ofAccounts(), sort: 't.account', shared: true, gone: ofNoOther() },
+  {
+    name: 'network_memory',
+    where: ofAccounts(),
+    sort: 't.account, t.name',
+    shared: true,
+    gone: ofNoOther(),
+  },
+  {
+    name: 'live_accounts',
+    where: ofAccounts(),
+    sort: 't.account',
+    shared: true,
+    gone: ofNoOther(),
+  },
   // So are members. One whose address signed in at the target before is known there by another id, and keeps what is there.
   { name: 'members', where: '$1::text IS NOT NULL', sort: 't.id', shared: true },
   {
@@ -68,6 +83,10 @@ function ofAccounts(): string {
   return 't.account IN (SELECT account FROM callboard.announcements WHERE edition = $1)';
 }
 
+function ofNoOther(): string {
+  return `${ofAccounts()} AND t.account NOT IN (SELECT account FROM callboard.announcements WHERE edition <> $1)`;
+}
+
 /** How far a move to another database is. */
 export interface MoveProgress {
   readonly edition: string;
@@ -86,11 +105,15 @@ export interface MoveOptions {
 
 /**
  * Moves editions whole to a Postgres server: all tables, each edition in one transaction there. The queue stays behind; the sweep puts back what
- * is due. From its first moment no claim goes through here, and at the end the edition is marked as moved for good. When it fails, the edition
- * runs on here; when it is interrupted between the two ends, asking again finishes it.
+ * is due. From its first moment no claim goes through here, and at the end the edition is marked as moved for good.
+ *
+ * The copy arrives with the mark of an unfinished move, which keeps it from running there, and losing that mark is what hands the edition over. When
+ * it fails before, the edition runs on here, and asking again takes the copy back and copies anew. When it is interrupted then, or nobody can say
+ * whether the mark is gone, the edition runs here no more, and asking again finishes it.
  *
  * @returns the editions that were moved.
- * @throws CallboardError `edition-busy` while something is being published, `edition-exists` when another of its id is there.
+ * @throws CallboardError `edition-busy` while something is being published, `edition-exists` when one of its id is there that may run or is another,
+ * `move-unfinished` when it has to be asked for again.
  */
 export async function migrateTo(
   source: Database,
@@ -113,22 +136,33 @@ export async function migrateTo(
   const target = await openDatabase({ url });
   try {
     for (const edition of editions) await moveEdition(source, target, edition, options);
-    return editions;
+    return editions.map(({ id }) => id);
   } finally {
     await target.close();
   }
 }
+
+/** An edition that is to be moved. */
+interface Leaving {
+  readonly id: string;
+  /** What tells it from another edition of its id. */
+  readonly identity: string;
+  /** Whether it was under way to this place before, and did not run since. */
+  readonly resumed: boolean;
+}
+
+const identityOf = 'json_build_array(series, created_at, began_at, shift_ms)::text';
 
 /** Also those whose move to this place was interrupted. */
 async function movable(
   source: Queryable,
   edition: string | undefined,
   place: string,
-): Promise<readonly string[]> {
-  const { rows } = await source.query<{ id: string }>(
-    `SELECT id FROM callboard.editions
+): Promise<readonly Leaving[]> {
+  const { rows } = await source.query<Leaving>(
+    `SELECT id, ${identityOf} AS identity, moved_to IS NOT NULL AS resumed FROM callboard.editions
      WHERE (moved_to IS NULL OR moved_to = $2) AND ($1::text IS NULL OR id = $1) ORDER BY created_at, id`,
-    [edition ?? null, `${unfinished}${place}`],
+    [edition ?? null, `${unfinishedMove}${place}`],
   );
   if (rows.length === 0 && edition !== undefined) {
     throw new CallboardError(
@@ -141,30 +175,105 @@ async function movable(
       'usage',
     );
   }
-  return rows.map(({ id }) => id);
+  return rows;
 }
-
-/** Stands before the place in `moved_to` while a move is under way. */
-const unfinished = 'unfinished: ';
 
 async function moveEdition(
   source: Database,
   target: Database,
-  edition: string,
+  leaving: Leaving,
   options: MoveOptions,
 ): Promise<void> {
-  await markMoved(source, edition, `${unfinished}${target.place}`, options.now);
+  const { id, resumed } = leaving;
+  await markMoved(source, id, `${unfinishedMove}${target.place}`, options.now);
+  /** Whether it surely does not run there, so that it may here. */
+  let ours = !resumed;
   try {
     // One transaction here too: nothing is written in this edition between the first row read and the mark.
     await source.transaction(async (reading) => {
-      await refuseBusy(reading, edition);
-      await target.transaction((writing) => copyEdition(reading, writing, edition, options));
-      await markMoved(reading, edition, target.place, options.now);
+      await refuseBusy(reading, id);
+      const found = await takeBack(target, leaving);
+      if (found === 'another' || (found === 'running' && !resumed)) throw exists(id, found);
+      if (found === 'nothing') {
+        ours = true;
+        await target.transaction((writing) => copyEdition(reading, writing, id, options));
+      }
+      // First here, so that a transaction that was ended for its long silence is noticed before anything runs there.
+      await markMoved(reading, id, target.place, options.now);
+      ours = false;
+      await markMoved(target, id, null, null);
     });
   } catch (thrown) {
-    await markMoved(source, edition, null, null);
+    if (!ours && !(await isTakenBack(target, leaving))) throw unfinished(target.place, id, thrown);
+    await markMoved(source, id, null, null);
     throw thrown;
   }
+}
+
+async function isTakenBack(target: Database, leaving: Leaving): Promise<boolean> {
+  try {
+    return (await takeBack(target, leaving)) !== 'running';
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Removes a copy that never ran, and says what stands there then. Its row is locked first: a hand-over that is still under way there comes before,
+ * and it runs, or after, and finds nothing.
+ */
+async function takeBack(
+  target: Queryable,
+  { id, identity }: Leaving,
+): Promise<'nothing' | 'another' | 'running'> {
+  return target.transaction(async (writing) => {
+    const { rows } = await writing.query<{ identity: string; waits: boolean | null }>(
+      `SELECT ${identityOf} AS identity, starts_with(moved_to, $2) AS waits FROM callboard.editions WHERE id = $1 FOR UPDATE`,
+      [id, unfinishedMove],
+    );
+    const [row] = rows;
+    if (row === undefined) return 'nothing';
+    if (row.identity !== identity) return 'another';
+    if (row.waits !== true) return 'running';
+    // Stories are for ever, but this one is told where it comes from.
+    await writing.query('ALTER TABLE callboard.story DISABLE TRIGGER story_append_only');
+    for (const { name, where, shared, gone } of [...tables].reverse()) {
+      const rows = shared === true ? gone : where;
+      if (rows !== undefined) {
+        await writing.query(`DELETE FROM callboard.${name} t WHERE ${rows}`, [id]);
+      }
+    }
+    await writing.query('ALTER TABLE callboard.story ENABLE TRIGGER story_append_only');
+    return 'nothing';
+  });
+}
+
+function exists(edition: string, found: 'another' | 'running'): CallboardError {
+  return new CallboardError(
+    'edition-exists',
+    {
+      place: edition,
+      problem:
+        found === 'another'
+          ? 'the target has another edition of this name'
+          : 'the target has this edition already and may have run it',
+      remedy: 'Move to an empty database',
+    },
+    'storage',
+  );
+}
+
+function unfinished(place: string, edition: string, cause: unknown): CallboardError {
+  return new CallboardError(
+    'move-unfinished',
+    {
+      place,
+      problem: `edition ${edition} was copied, and then the move broke off (${reasonOf(cause)}); nothing of it is published here now`,
+      remedy: 'Ask for the same move again, which finishes it',
+    },
+    'storage',
+    { cause },
+  );
 }
 
 async function copyEdition(
@@ -173,8 +282,6 @@ async function copyEdition(
   edition: string,
   { onProgress }: MoveOptions,
 ): Promise<void> {
-  // The copy of an interrupted move stands whole or not at all.
-  if (await standsAlready(source, target, edition)) return;
   let rows = 0;
   for (const table of tables) {
     await copyTable(source, target, table, edition, (count) => {
@@ -182,7 +289,6 @@ async function copyEdition(
       onProgress?.({ edition, table: table.name, rows });
     });
   }
-  await markMoved(target, edition, null, null);
 }
 
 async function markMoved(
@@ -211,31 +317,6 @@ async function refuseBusy(source: Queryable, edition: string): Promise<void> {
       place: edition,
       problem: `${String(busy)} of its announcements are being published`,
       remedy: 'Try again in a minute',
-    },
-    'storage',
-  );
-}
-
-/** True for the copy of an interrupted move; another edition of the same id is refused. */
-async function standsAlready(
-  source: Queryable,
-  target: Queryable,
-  edition: string,
-): Promise<boolean> {
-  const identity =
-    'SELECT series, created_at, began_at, shift_ms FROM callboard.editions WHERE id = $1';
-  const [there, here] = await Promise.all([
-    target.query(identity, [edition]),
-    source.query(identity, [edition]),
-  ]);
-  if (there.rows.length === 0) return false;
-  if (JSON.stringify(there.rows) === JSON.stringify(here.rows)) return true;
-  throw new CallboardError(
-    'edition-exists',
-    {
-      place: edition,
-      problem: 'the target has another edition of this name',
-      remedy: 'Move to an empty database',
     },
     'storage',
   );
