@@ -3,6 +3,7 @@ import { networksOf } from '../context.js';
 import type { Network } from '../campaign/network.js';
 import type { WorkerSettings } from '../queue/store.js';
 import { forgetOldAttempts } from '../storage/attempts.js';
+import { wakeCapped } from '../storage/ledger/wake.js';
 import { maintain } from '../storage/maintenance.js';
 import { rereadProgram } from './import-program.js';
 import { forgetOld } from '../storage/network-memory.js';
@@ -36,6 +37,7 @@ export async function startPublishing(
   }
   await recoverFromJournal(context);
   await replanEdition(context);
+  await wakeWaiting(context);
   const { rereadMs } = context.config.program;
   return startWork(context, {
     networks: new Map(
@@ -57,7 +59,7 @@ export async function startPublishing(
 const keepFreshMs = 60_000;
 
 /** Renews what runs out of accounts that announce nothing for weeks. One that does not answer keeps no other waiting. */
-export async function keepAccountsFresh({
+async function keepAccountsFresh({
   config,
   publisher,
 }: Pick<Context, 'config' | 'publisher'>): Promise<void> {
@@ -68,6 +70,12 @@ export async function keepAccountsFresh({
         .catch(() => undefined);
     }),
   );
+}
+
+/** The config is read at the start only: what waits for room under a cap of then is asked for by the caps of now. */
+export async function wakeWaiting({ database, edition, clock, queue }: Context): Promise<void> {
+  const woken = await wakeCapped(database, edition.id, clock.now());
+  if (woken.length > 0) await queue.reschedule(woken).catch(() => undefined);
 }
 
 function settingsOf({ config }: Context, network: Network): WorkerSettings {

@@ -212,6 +212,11 @@ export interface PublishContext {
   readonly journal?: Journal;
 }
 
+/** Why an announcement waits that its account's caps leave no room for. */
+export function cappedReason(account: string): string {
+  return `the cap of ${account} is reached`;
+}
+
 /** On what terms a live account is sent to. */
 export interface LiveTerms {
   readonly caps: Caps;

@@ -1,6 +1,12 @@
 import { unreachable } from '../errors.js';
 import type { EpochMs } from '../program/time.js';
-import type { Announcement, PublishContext, Settlement, Standing } from './ports.js';
+import {
+  cappedReason,
+  type Announcement,
+  type PublishContext,
+  type Settlement,
+  type Standing,
+} from './ports.js';
 import type { Frozen, Publisher } from './publisher.js';
 import { spentNotice } from './notice.js';
 import type { PublishResult } from './publish-result.js';
@@ -97,7 +103,7 @@ async function attempt(
     case 'capped':
       return putOff(context, announcement, {
         to: 'planned',
-        reason: `the cap of ${announcement.account} is reached`,
+        reason: cappedReason(announcement.account),
         retryAt: answer.freeAt,
       });
     case 'spent':

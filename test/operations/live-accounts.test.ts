@@ -1,4 +1,7 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
+import { loadConfig } from '../../src/config/config.js';
+import type { Context } from '../../src/context.js';
 import { connect } from '../../src/operations/accounts.js';
 import { budget, refuseUncleared } from '../../src/operations/budget.js';
 import { handOffDone, handOffs, putUp, watchHandOffs } from '../../src/operations/hand-offs.js';
@@ -6,10 +9,13 @@ import { publishFeeds } from '../../src/operations/publish-feeds.js';
 import { recoverFromJournal } from '../../src/operations/recover-from-journal.js';
 import { replanEdition } from '../../src/operations/replan-edition.js';
 import { resolve } from '../../src/operations/resolve.js';
+import { wakeWaiting } from '../../src/operations/run.js';
+import type { DueAnnouncement } from '../../src/publish/ports.js';
 import type { Publisher } from '../../src/publish/publisher.js';
 import { publishAnnouncement } from '../../src/publish/publish.js';
 import { reconcile } from '../../src/publish/reconcile.js';
 import { sweep } from '../../src/publish/sweep.js';
+import { absentQueue } from '../../src/queue/absent-queue.js';
 import { describeOnDatabases } from '../support/database.js';
 import {
   hour,
@@ -73,6 +79,34 @@ describeOnDatabases('live accounts', (database) => {
       reason: `the cap of ${account} is reached`,
       retryAt: due + hour,
     });
+  });
+
+  test('what waits under a cap goes out at the next start when the cap was raised, and waits on when not', async () => {
+    const { edition, account, ids } = await open('bluesky', { caps: { perHour: 3 } });
+    edition.clock.set(due);
+    const publishAll = async (context: Context) => {
+      for (const id of ids) await publishAnnouncement(context, id);
+    };
+    await publishAll(edition.context);
+    const [waiting] = await edition.context.ledger.list({ states: ['planned'], limit: 1 });
+    await wakeWaiting(edition.context);
+    await publishAll(edition.context);
+    expect(await states(edition)).toEqual({ published: 3, planned: 4 });
+    expect((await edition.context.ledger.standing(waiting?.id ?? ''))?.announcement).toMatchObject({
+      reason: `the cap of ${account} is reached`,
+      retryAt: due + hour,
+    });
+    const { file } = edition.config;
+    writeFileSync(file, readFileSync(file, 'utf8').replace('perHour: 3', 'perHour: 5'));
+    const moved: DueAnnouncement[] = [];
+    const raised = await edition.anotherContext(
+      { queue: { ...absentQueue, reschedule: (to) => Promise.resolve(void moved.push(...to)) } },
+      loadConfig({ file, env: {} }),
+    );
+    await wakeWaiting(raised);
+    expect(moved.map(({ at }) => at)).toEqual([due, due, due, due]);
+    await publishAll(raised);
+    expect(await states(edition)).toEqual({ published: 5, planned: 2 });
   });
 
   test('what was provably not sent takes no room', async () => {
