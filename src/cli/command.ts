@@ -119,14 +119,14 @@ export function wholeNumber(value: string): number {
   return Number(value);
 }
 
-/** Gathers words of a list that is known, such as networks; another word is refused with the list. */
+/** Gathers words of a list that is known, all in small letters, such as networks; they are taken in any case, and another word is refused with the list. */
 export function severalOf<Word extends string>(known: readonly Word[]) {
   return (value: string, before: readonly Word[] = []): readonly Word[] => {
-    const words = several(value);
-    const stranger = words.find((word) => !(known as readonly string[]).includes(word));
-    if (stranger !== undefined) {
-      throw new InvalidArgumentError(`there is no ${stranger}; these are: ${known.join(', ')}.`);
-    }
-    return [...before, ...(words as readonly Word[])];
+    const meant = several(value).map((word) => {
+      const found = known.find((one) => one === word.toLowerCase());
+      if (found !== undefined) return found;
+      throw new InvalidArgumentError(`there is no ${word}; these are: ${known.join(', ')}.`);
+    });
+    return [...before, ...meant];
   };
 }

@@ -130,8 +130,27 @@ describe('plan', () => {
   it('groups by the days of the conference and says times on its clock', async () => {
     const { out } = await place().run('plan', '--program', 'program.json');
     expect(out).toMatch(/^first Wed 2 Apr 2031, 09:00 CDT, 14:00 UTC$/m);
-    expect(out).toMatch(/^Thu 3 Apr 2031\ndue .*\n08:45:00 {2}\S+ +15 minutes +\d+\/\d+ {2}Ebb$/m);
+    expect(out).toMatch(
+      /^Thu 3 Apr 2031\ndue .*\n08:45:00 {2}\S+ +15 minutes +\d+\/\d+ {2}\w{8} {2}Ebb$/m,
+    );
     for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
+  });
+});
+
+describe('plan for people', () => {
+  it('shows with --texts what is said, and takes a network as it is written there', async () => {
+    const here = place();
+    const given = ['--program', 'program.json', '--limit', '1'];
+    const { announcements } = jsonOf(
+      await here.run('plan', ...given, '--network', 'x', '--json'),
+    ) as PlanOutput;
+    const { id, text } = { text: '', ...announcements[0] };
+    const { out } = await here.run('plan', ...given, '--network', 'X', '--texts');
+    expect(out).toMatch(
+      new RegExp(`^09:00:00 {2}X {2}1 day before {2}${String(id).slice(0, 8)} {2}Ebb$`, 'm'),
+    );
+    for (const line of text.split('\n')) expect(out).toContain(`\n│ ${line}\n`);
+    expect(out).not.toMatch(/callboard status/);
   });
 });
 
@@ -317,6 +336,10 @@ describe('commands while a process runs', () => {
     const { out } = await here.run('status');
     expect(out).toMatch(/^planned +6 +6 +12$/m);
     expect(out).not.toMatch(/no process runs here/);
+    const planned = await here.run('plan');
+    expect(planned.out.split('\n')[1]).toBe(
+      'what the rules want now; what stands, is held or was posted says callboard status',
+    );
     const [id = ''] = idsOf('x');
     const shown = jsonOf(await here.run('show', id.slice(0, 8), '--json')) as Shown;
     expect(shown).toMatchObject({ id, network: 'x', state: 'planned', text: { frozen: false } });
