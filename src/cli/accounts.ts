@@ -9,6 +9,7 @@ import {
   withExamples,
   withJsonOption,
 } from './command.js';
+import { bothClocks } from './moments.js';
 import { json, plain, type Terminal } from './terminal.js';
 
 interface Options {
@@ -27,7 +28,7 @@ export function addAccounts(program: Command): void {
       const begin = edition === undefined;
       const { result } = await ask(configOf(command), 'accounts', {}, { edition, begin });
       if (isJson === true) terminal.out(json(result));
-      else for (const line of accountLines(result.accounts, terminal)) terminal.out(line);
+      else for (const line of accountLines(result, terminal)) terminal.out(line);
     },
   );
 }
@@ -56,28 +57,32 @@ export function addDisconnect(program: Command): void {
   });
 }
 
-function accountLines(accounts: readonly AccountState[], terminal: Terminal): readonly string[] {
+function accountLines(
+  { accounts, zone }: { readonly accounts: readonly AccountState[]; readonly zone: string },
+  terminal: Terminal,
+): readonly string[] {
   if (accounts.length === 0) {
     return [
       'The config has no live account: everything is shown on the preview page only.',
       'Connect one with callboard connect bluesky, threads, x or youtube, then write it in the config.',
     ];
   }
-  return accounts.flatMap((one) => [...linesOf(one, terminal), '']);
+  return accounts.flatMap((one) => [...linesOf(one, zone, terminal), '']);
 }
 
-function linesOf(one: AccountState, { colours }: Terminal): readonly string[] {
+function linesOf(one: AccountState, zone: string, { colours }: Terminal): readonly string[] {
   const { account, connected, report, parked, restsUntil, sent, lastPostAt } = one;
+  const clocks = (iso: string) => bothClocks(Date.parse(iso), zone);
   const [network = ''] = account.split(':');
   const head = colours.bold(plain(account));
   if (!connected)
     return [`${head}  ${colours.red('not connected')}  → callboard connect ${network}`];
   const health = parked
     ? colours.red(
-        `parked since ${parked.since}: ${plain(parked.reason)} → callboard connect ${network}`,
+        `parked since ${clocks(parked.since)}: ${plain(parked.reason)} → callboard connect ${network}`,
       )
     : restsUntil !== undefined
-      ? colours.yellow(`rests until ${restsUntil}`)
+      ? colours.yellow(`rests until ${clocks(restsUntil)}`)
       : report?.kind === 'ok'
         ? colours.green('well')
         : colours.red(plain(report?.reason ?? 'unknown'));
@@ -86,7 +91,7 @@ function linesOf(one: AccountState, { colours }: Terminal): readonly string[] {
   return [
     `${head}  ${health}`,
     ...(report?.kind === 'ok' ? reportLines(report) : []),
-    `  sent: ${String(sent.lastHour)} of ${String(sent.perHour)} this hour, ${String(sent.lastDay)} of ${String(sent.perDay)} today${money}; last post ${lastPostAt ?? 'none'}`,
+    `  sent: ${String(sent.lastHour)} of ${String(sent.perHour)} this hour, ${String(sent.lastDay)} of ${String(sent.perDay)} today${money}; last post ${lastPostAt === undefined ? 'none' : clocks(lastPostAt)}`,
   ];
 }
 

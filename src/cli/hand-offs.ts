@@ -9,7 +9,7 @@ import {
   withExamples,
   withJsonOption,
 } from './command.js';
-import { counted } from './moments.js';
+import { bothClocks, counted } from './moments.js';
 import { json, plain, plainLines, type Terminal } from './terminal.js';
 
 interface Options {
@@ -34,7 +34,7 @@ export function addHandOffs(program: Command): void {
       terminal.out(json(result));
       return;
     }
-    for (const line of handOffLines(result.handOffs, config.site, terminal)) terminal.out(line);
+    for (const line of handOffLines(result, config.site, terminal)) terminal.out(line);
   });
 
   const done = command
@@ -58,15 +58,16 @@ export function addHandOffs(program: Command): void {
  * @param site public address, as the config has it
  */
 export function handOffLines(
-  handOffs: readonly HandOff[],
+  { handOffs, zone }: { readonly handOffs: readonly HandOff[]; readonly zone: string },
   site: string,
   { colours }: Pick<Terminal, 'colours'>,
 ): readonly string[] {
   if (handOffs.length === 0) return ['Nothing waits to be put up by hand.'];
+  const clocks = (iso: string) => bothClocks(Date.parse(iso), zone);
   const pages = publicAddress(site).replace(/\/$/, '');
   const each = handOffs.flatMap((one) => [
     `${colours.bold(plain(one.title))}  ${colours.dim(one.id)}  ${one.account}`,
-    `${one.overdue ? colours.red(`overdue since ${one.until}`) : `until ${one.until}`}${one.address === undefined ? '' : `  ${plain(one.address)}`}`,
+    `${one.overdue ? colours.red(`overdue since ${clocks(one.until)}`) : `until ${clocks(one.until)}`}${one.address === undefined ? '' : `  ${plain(one.address)}`}`,
     ...plainLines(one.text).map((line) => `    ${line}`),
     ...(one.picture
       ? [

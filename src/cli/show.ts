@@ -10,7 +10,8 @@ import {
   withExamples,
   withJsonOption,
 } from './command.js';
-import { latenessInWords } from './moments.js';
+import { bothClocks, dayIn, latenessInWords } from './moments.js';
+import { timeWords } from '../site/time-words.js';
 import { json, plain, plainLines, type Terminal } from './terminal.js';
 
 interface Options {
@@ -39,6 +40,7 @@ export function addShow(program: Command): void {
 function storyLines(shown: Shown, { colours, width }: Terminal): readonly string[] {
   const { bold, dim, yellow } = colours;
   const network = isNetwork(shown.network) ? networkNames[shown.network] : plain(shown.network);
+  const moment = (iso: string) => bothClocks(Date.parse(iso), shown.zone);
   const round = shown.round > 1 ? `, round ${String(shown.round)}` : '';
   return [
     `${bold(shown.id)} ${dim('·')} ${network}, ${leadTimeLabel(shown.leadTime)}${round} ${dim(`· ${plain(shown.account)}`)}`,
@@ -58,7 +60,7 @@ function storyLines(shown: Shown, { colours, width }: Terminal): readonly string
     '',
     ...shown.story.map(({ at, from, to, actor, attempt, reason }) =>
       [
-        dim(moment(at)),
+        dim(momentOfStory(at, shown.zone)),
         `${from === undefined ? '' : `${from} → `}${to}`,
         dim(`by ${actor}${attempt === undefined ? '' : `, attempt ${String(attempt)}`}`),
         reason === undefined ? '' : plain(reason),
@@ -69,8 +71,9 @@ function storyLines(shown: Shown, { colours, width }: Terminal): readonly string
   ];
 }
 
-function postLines({ post }: Shown): readonly string[] {
+function postLines({ post, zone }: Shown): readonly string[] {
   if (!post) return [];
+  const moment = (iso: string) => bothClocks(Date.parse(iso), zone);
   const removed = post.removedAt === undefined ? '' : `, removed ${moment(post.removedAt)}`;
   return [
     `post     ${plain(post.permalink)}`,
@@ -95,7 +98,9 @@ function textLines(
   ];
 }
 
-/** `2026-04-02 14:00:05 UTC`: stories are compared across zones. */
-function moment(iso: string): string {
-  return `${iso.replace('T', ' ').replace(/(\.\d+)?Z$/, '')} UTC`;
+/** To the second, for that is how close the steps of a story lie: `Thu 2 Apr 2026, 09:00:05 CDT`. */
+function momentOfStory(iso: string, zone: string): string {
+  const at = Date.parse(iso);
+  const words = timeWords(zone);
+  return `${dayIn(at, zone)}, ${words.exact(at)} ${words.zone(at)}`;
 }

@@ -12,7 +12,7 @@ import {
   withExamples,
   withJsonOption,
 } from './command.js';
-import { bothClocks, counted, dayIn, latenessInWords, spanInWords } from './moments.js';
+import { bothClocks, counted, latenessInWords, spanInWords } from './moments.js';
 import { outdatedInWords, outdatedLines } from './outdated-lines.js';
 import { table } from './table.js';
 import { json, plain, type Terminal } from './terminal.js';
@@ -174,25 +174,29 @@ function queueLine({ queue }: Status): string {
   return `queue    on ${queue.backend}, ${counted(waiting, 'job')} in it`;
 }
 
-function needingLines({ announcements, outdated }: Needs, terminal: Terminal): readonly string[] {
+function needingLines(
+  { announcements, outdated, zone }: Needs,
+  terminal: Terminal,
+): readonly string[] {
   const posts = outdatedLines(outdated, terminal);
   if (announcements.length === 0) {
     return posts.length > 0 ? posts : ['no announcement waits for a person'];
   }
   return [
-    ...announcementLines(announcements, terminal),
+    ...announcementLines(announcements, zone, terminal),
     ...(posts.length > 0 ? ['', ...posts] : []),
   ];
 }
 
 function announcementLines(
   announcements: readonly ListedAnnouncement[],
+  zone: string,
   terminal: Terminal,
 ): readonly string[] {
-  const columns = ['id', 'due (UTC)', 'network', 'lead', 'state', 'why', 'session'];
+  const columns = ['id', 'due', 'network', 'lead', 'state', 'why', 'session'];
   const rows = announcements.map(({ id, dueAt, network, leadTime, state, reason, title }) => [
     id,
-    `${dayIn(Date.parse(dueAt), 'UTC')} ${timeWords('UTC').clock(Date.parse(dueAt))}`,
+    bothClocks(Date.parse(dueAt), zone),
     networkNames[network],
     leadTime,
     state,

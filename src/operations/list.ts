@@ -4,6 +4,7 @@ import type { Network } from '../campaign/network.js';
 import type { Context } from '../context.js';
 import { toIso } from '../program/time.js';
 import type { Announcement, AnnouncementFilter } from '../publish/ports.js';
+import { venueZone } from './venue-zone.js';
 import { announcementFilter } from './change.js';
 import { outdatedPosts, type OutdatedPost } from './outdated-posts.js';
 
@@ -28,13 +29,22 @@ export interface ListedAnnouncement {
 export async function list(
   context: Context,
   { filter }: z.infer<typeof listInput>,
-): Promise<{ readonly announcements: readonly ListedAnnouncement[] }> {
+): Promise<{
+  /** Of the venue. */
+  readonly zone: string;
+  readonly announcements: readonly ListedAnnouncement[];
+}> {
   const announcements = await context.ledger.list(filter as AnnouncementFilter);
-  return { announcements: await listed(context, announcements) };
+  return {
+    zone: await venueZone(context),
+    announcements: await listed(context, announcements),
+  };
 }
 
 /** What waits for a person. */
 export interface Needs {
+  /** Of the venue. */
+  readonly zone: string;
   /** What went wrong or is to be put up by hand, then what is held until it is released. */
   readonly announcements: readonly ListedAnnouncement[];
   readonly outdated: readonly OutdatedPost[];
@@ -49,6 +59,7 @@ export async function needs(context: Context): Promise<Needs> {
   ]);
   const unmarked = held.filter(({ needsPerson }) => !needsPerson);
   return {
+    zone: await venueZone(context),
     announcements: await listed(context, [...marked, ...unmarked]),
     outdated: inForce ? await outdatedPosts(context, inForce.lookup) : [],
   };

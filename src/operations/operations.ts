@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { venueZone } from './venue-zone.js';
 import type { Context } from '../context.js';
 import { CallboardError } from '../errors.js';
 import { backupTo } from '../storage/backup.js';
@@ -50,11 +51,17 @@ export const operations = {
   change: operation(changeInput, change),
   pause: operation(pauseInput, pause),
   resume: operation(nothing, (context) => resume(context)),
-  accounts: operation(nothing, (context) => accounts(context)),
+  accounts: operation(nothing, async (context) => ({
+    zone: await venueZone(context),
+    ...(await accounts(context)),
+  })),
   connect: operation(connectInput, connect),
   disconnect: operation(disconnectInput, disconnect),
   budget: operation(budgetInput, budget),
-  handOffs: operation(nothing, (context) => handOffs(context)),
+  handOffs: operation(nothing, async (context) => ({
+    zone: await venueZone(context),
+    ...(await handOffs(context)),
+  })),
   handOffDone: operation(handOffDoneInput, handOffDone),
   resolve: operation(resolveInput, resolve),
   invite: operation(inviteInput, invite),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Context } from '../context.js';
 import { CallboardError } from '../errors.js';
 import { toIso } from '../program/time.js';
+import { venueZone } from './venue-zone.js';
 import type { Announcement } from '../publish/ports.js';
 
 /** What `show` takes. */
@@ -10,6 +11,8 @@ export const showInput = z.strictObject({ id: z.string() });
 /** The whole story of one announcement; times are ISO 8601 with Z. */
 export interface Shown {
   readonly id: string;
+  /** Of the venue. */
+  readonly zone: string;
   readonly network: string;
   readonly account: string;
   readonly leadTime: string;
@@ -65,6 +68,7 @@ export async function show(context: Context, { id }: z.infer<typeof showInput>):
   const { dueAt, expiresAt, retryAt, reason, post } = announcement;
   return {
     id: announcement.id,
+    zone: await venueZone(context),
     network: announcement.network,
     account: announcement.account,
     leadTime: announcement.leadTime,

@@ -346,7 +346,8 @@ describe('commands while a process runs', () => {
     const story = await here.run('show', id);
     expect(story.out).toMatch(/^session {2}Ebb$/m);
     expect(story.out).toMatch(/as it would be sent now · \d+ of 280 /);
-    expect(story.out).toMatch(/UTC {2}planned {2}by plan$/m);
+    expect(story.out).toMatch(/^due {6}Wed 2 Apr 2031, 09:00 CDT, 14:00 UTC$/m);
+    expect(story.out).toMatch(/:\d\d:\d\d C[DS]T {2}planned {2}by plan$/m);
   });
 
   it('hold, release, skip and retry what is named', async () => {

@@ -17,7 +17,9 @@ const handOff: HandOff = {
 };
 
 const linesOf = (site: string) =>
-  handOffLines([handOff], site, { colours: pc.createColors(false) });
+  handOffLines({ handOffs: [handOff], zone: 'America/Chicago' }, site, {
+    colours: pc.createColors(false),
+  });
 
 describe('a hand-off', () => {
   it.each([
@@ -25,5 +27,11 @@ describe('a hand-off', () => {
     ['https://example.org/tides', 'https://example.org/tides/cards/d1.png'],
   ])('of the pages at %s has its picture at %s', (site, picture) => {
     expect(linesOf(site)).toContain(`  picture: ${picture}`);
+  });
+
+  it('ends on the clock of the venue and on that of UTC', () => {
+    expect(linesOf('https://tides.example.org')).toContain(
+      'until Thu 3 Apr 2031, 09:00 CDT, 14:00 UTC',
+    );
   });
 });
