@@ -123,7 +123,7 @@ function standingFindings({ config, database }: Context): Finding[] {
           warning(
             'accounts',
             'live accounts run on the embedded database; a journal keeps a power cut from posting twice, but nothing else survives a broken disk',
-            'For a meeting that matters use a Postgres server: docs/accounts.md',
+            'For a meeting that matters use a Postgres server: see In production in the README',
           ),
         ]
       : []),
