@@ -8,6 +8,7 @@ import { toIso, type EpochMs } from '../program/time.js';
 import { answerInTime } from '../publish/answer.js';
 import type { Announcement, AnnouncementFilter, Ledger, Settlement } from '../publish/ports.js';
 import { tell } from '../publish/tell.js';
+import { idsNamed } from './announcement-named.js';
 import { replanAfter } from './replan-edition.js';
 import { startsFrom, verbs, type Verb } from './verbs.js';
 
@@ -44,13 +45,16 @@ const removeMs = 20_000;
 
 /**
  * Holds, releases, skips, retries or removes announcements, one by one: each by compare-and-set, so that one which a worker takes in the
- * same moment is refused here, not done twice. With a filter and no ids, those that are in no state to be changed are left out.
+ * same moment is refused here, not done twice. With a filter and no ids, those that are in no state to be changed are left out. Ids may be shortened.
+ *
+ * @throws CallboardError `announcement-unknown` for a beginning that several announcements have
  */
 export async function change(
   context: Context,
-  { verb, filter, reason }: z.infer<typeof changeInput>,
+  { verb, filter: given, reason }: z.infer<typeof changeInput>,
 ): Promise<Changed> {
   const { ledger, clock, queue } = context;
+  const filter = given.ids ? { ...given, ids: await idsNamed(context, given.ids) } : given;
   const states = filter.ids ? filter.states : (filter.states ?? startsFrom[verb]);
   const meant = await ledger.list({ ...filter, ...(states && { states }) } as AnnouncementFilter);
   const answers = await changeAll(context, verb, meant, reason);

@@ -6,6 +6,7 @@ import { toIso } from '../program/time.js';
 import { overdueNotice, type Notices } from '../publish/notice.js';
 import type { Announcement, PublishContext } from '../publish/ports.js';
 import { tell } from '../publish/tell.js';
+import { announcementNamed } from './announcement-named.js';
 import { newestPostsOf } from '../storage/standing-posts.js';
 
 /** An announcement that a person puts up; times are ISO 8601 with Z. */
@@ -111,19 +112,20 @@ const longestTold = 120;
 /**
  * Ends a hand-off: a person gives the post's address back, which becomes its post.
  *
- * @throws CallboardError `hand-off-unknown`, `post-address-unknown`, `post-taken`
+ * @throws CallboardError `announcement-unknown`, `hand-off-unknown`, `post-address-unknown`, `post-taken`
  */
 export async function handOffDone(
   context: Context,
-  { id, address }: z.infer<typeof handOffDoneInput>,
+  { id: given, address }: z.infer<typeof handOffDoneInput>,
 ): Promise<{ readonly id: string; readonly permalink: string }> {
-  const announcement = (await context.ledger.standing(id))?.announcement;
-  if (announcement?.state !== 'handed-off') {
+  const announcement = await announcementNamed(context, given);
+  const { id } = announcement;
+  if (announcement.state !== 'handed-off') {
     throw new CallboardError(
       'hand-off-unknown',
       {
         place: id,
-        problem: announcement ? `it is ${announcement.state}, not handed off` : 'there is none',
+        problem: `it is ${announcement.state}, not handed off`,
         remedy: 'See callboard handoffs for those that wait',
       },
       'usage',

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { releasedByPerson, type State } from '../campaign/announcement.js';
 import type { Network } from '../campaign/network.js';
 import type { Context } from '../context.js';
+import { CallboardError } from '../errors.js';
 import { toIso } from '../program/time.js';
 import type { Announcement, AnnouncementFilter } from '../publish/ports.js';
+import { idsNamed } from './announcement-named.js';
 import { venueZone } from './venue-zone.js';
 import { announcementFilter } from './change.js';
 import { outdatedPosts, type OutdatedPost } from './outdated-posts.js';
@@ -25,7 +27,11 @@ export interface ListedAnnouncement {
   readonly title: string;
 }
 
-/** The announcements that a filter means, by due moment. */
+/**
+ * The announcements that a filter means, by due moment; ids may be shortened.
+ *
+ * @throws CallboardError `announcement-unknown`, `session-unknown`, `lead-time-unknown`: what nothing has is likely mistyped
+ */
 export async function list(
   context: Context,
   { filter }: z.infer<typeof listInput>,
@@ -34,7 +40,12 @@ export async function list(
   readonly zone: string;
   readonly announcements: readonly ListedAnnouncement[];
 }> {
-  const announcements = await context.ledger.list(filter as AnnouncementFilter);
+  await refuseUnknown(context, filter);
+  const ids = filter.ids && (await idsNamed(context, filter.ids));
+  const announcements = await context.ledger.list({
+    ...(filter as AnnouncementFilter),
+    ...(ids && { ids }),
+  });
   return {
     zone: await venueZone(context),
     announcements: await listed(context, announcements),
@@ -63,6 +74,39 @@ export async function needs(context: Context): Promise<Needs> {
     announcements: await listed(context, [...marked, ...unmarked]),
     outdated: inForce ? await outdatedPosts(context, inForce.lookup) : [],
   };
+}
+
+async function refuseUnknown(
+  context: Context,
+  { sessions = [], leadTimes = [] }: z.infer<typeof announcementFilter>,
+): Promise<void> {
+  const { ledger } = context;
+  const program = (await context.inForce())?.lookup;
+  for (const session of sessions) {
+    if (program?.session(session)) continue;
+    if ((await ledger.list({ sessions: [session], limit: 1 })).length > 0) continue;
+    throw new CallboardError(
+      'session-unknown',
+      {
+        place: `session ${session}`,
+        problem: 'neither the program nor an announcement has it',
+        remedy: 'Take its key from the address of its page, or from `callboard show`',
+      },
+      'usage',
+    );
+  }
+  for (const leadTime of leadTimes) {
+    if ((await ledger.list({ leadTimes: [leadTime], limit: 1 })).length > 0) continue;
+    throw new CallboardError(
+      'lead-time-unknown',
+      {
+        place: `lead time ${leadTime}`,
+        problem: 'no announcement has it',
+        remedy: 'See `callboard plan` for those of the campaign',
+      },
+      'usage',
+    );
+  }
 }
 
 async function listed(

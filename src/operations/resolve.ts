@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Context } from '../context.js';
 import { CallboardError } from '../errors.js';
+import { announcementNamed } from './announcement-named.js';
 import { recordPost } from './hand-offs.js';
 
 /** What `resolve` takes: the address of the post, or that it does not stand. */
@@ -19,21 +20,21 @@ export interface Resolved {
 /**
  * Ends an announcement that is in doubt by the word of a person who looked. One that does not stand is sent again to the letter, if its deadline allows.
  *
- * @throws CallboardError `not-in-doubt`, `post-address-unknown`, `post-taken`
+ * @throws CallboardError `announcement-unknown`, `not-in-doubt`, `post-address-unknown`, `post-taken`
  */
 export async function resolve(
   context: Context,
   input: z.infer<typeof resolveInput>,
 ): Promise<Resolved> {
-  const { id } = input;
   const { ledger, clock, queue } = context;
-  const announcement = (await ledger.standing(id))?.announcement;
-  if (announcement?.state !== 'uncertain') {
+  const announcement = await announcementNamed(context, input.id);
+  const { id } = announcement;
+  if (announcement.state !== 'uncertain') {
     throw new CallboardError(
       'not-in-doubt',
       {
         place: id,
-        problem: announcement ? `it is ${announcement.state}, not in doubt` : 'there is none',
+        problem: `it is ${announcement.state}, not in doubt`,
         remedy: 'See callboard status for those that wait for a person',
       },
       'usage',

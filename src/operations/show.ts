@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import { CallboardError } from '../errors.js';
 import { toIso } from '../program/time.js';
 import { venueZone } from './venue-zone.js';
 import type { Announcement } from '../publish/ports.js';
+import { announcementNamed } from './announcement-named.js';
 
 /** What `show` takes. */
 export const showInput = z.strictObject({ id: z.string() });
@@ -62,7 +62,7 @@ export interface Shown {
  * @throws CallboardError `announcement-unknown`
  */
 export async function show(context: Context, { id }: z.infer<typeof showInput>): Promise<Shown> {
-  const announcement = await findAnnouncement(context, id);
+  const announcement = await announcementNamed(context, id);
   const inForce = await context.inForce();
   const story = await context.ledger.story(announcement.id);
   const { dueAt, expiresAt, retryAt, reason, post } = announcement;
@@ -99,28 +99,6 @@ export async function show(context: Context, { id }: z.infer<typeof showInput>):
     }),
     story: story.map(({ at, ...entry }) => ({ at: toIso(at), ...entry })),
   };
-}
-
-async function findAnnouncement(context: Context, id: string): Promise<Announcement> {
-  const [exact] = await context.ledger.list({ ids: [id] });
-  if (exact) return exact;
-  const alike =
-    id.length < 4 ? [] : (await context.ledger.list({})).filter((one) => one.id.startsWith(id));
-  const [only, another] = alike;
-  if (only && !another) return only;
-  throw new CallboardError(
-    'announcement-unknown',
-    {
-      place: `announcement ${id}`,
-      problem: another
-        ? `${String(alike.length)} announcements begin so`
-        : `edition ${context.edition.id} has none with this id`,
-      remedy: another
-        ? 'Give more of the id'
-        : 'Look its id up with `callboard plan --json` or `callboard status`',
-    },
-    'usage',
-  );
 }
 
 async function wordsOf(context: Context, announcement: Announcement, version: number | undefined) {

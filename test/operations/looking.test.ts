@@ -1,9 +1,11 @@
 import { afterEach, expect, test } from 'vitest';
 import { change } from '../../src/operations/change.js';
 import { doctor } from '../../src/operations/doctor.js';
-import { needs } from '../../src/operations/list.js';
+import { handOffDone } from '../../src/operations/hand-offs.js';
+import { list, needs } from '../../src/operations/list.js';
 import { pause, resume } from '../../src/operations/pause.js';
 import { performOperation } from '../../src/operations/operations.js';
+import { resolve } from '../../src/operations/resolve.js';
 import { show } from '../../src/operations/show.js';
 import { status } from '../../src/operations/status.js';
 import { webContextOf } from '../../src/operations/web-context.js';
@@ -174,6 +176,9 @@ describeOnDatabases('looking at an edition', (database) => {
     await expect(show(edition.context, { id: '' })).rejects.toMatchObject(refusal);
     await expect(show(edition.context, { id: '%' })).rejects.toMatchObject(refusal);
     const [one] = await edition.announcements();
+    await expect(show(edition.context, { id: one?.id.slice(0, 3) ?? '' })).rejects.toThrow(
+      'this is too short. Give 4 letters of the id or more.',
+    );
     await edition.database.query(
       `INSERT INTO callboard.announcements (id, edition, sessions, account, network, lead_time, round, template, due_at, expires_at, state, state_since, state_by)
        SELECT left(id, 12) || 'zzzz', edition, sessions, account, network, lead_time, 9, template, due_at, expires_at, state, state_since, state_by
@@ -184,6 +189,44 @@ describeOnDatabases('looking at an edition', (database) => {
       '2 announcements begin so',
     );
     expect((await show(edition.context, { id: one?.id ?? '' })).id).toBe(one?.id);
+  });
+
+  test('every verb takes a shortened id, and refuses one that several have', async () => {
+    const edition = await open();
+    const { context } = edition;
+    const { id } = await edition.announcement({ session: 'a', account: 'preview:x' });
+    const short = id.slice(0, 6);
+    const held = await change(context, { verb: 'hold', filter: { ids: [short] } });
+    expect(held).toEqual({
+      changed: [{ id, from: 'planned', to: 'held' }],
+      refused: [],
+      unknown: [],
+    });
+    const { announcements } = await list(context, { filter: { ids: [short], states: ['held'] } });
+    expect(announcements.map((one) => one.id)).toEqual([id]);
+    await expect(resolve(context, { id: short, absent: true })).rejects.toThrow(
+      `${id}: it is held, not in doubt`,
+    );
+    await expect(handOffDone(context, { id: short, address: '' })).rejects.toThrow(
+      `${id}: it is held, not handed off`,
+    );
+    await expect(
+      change(context, { verb: 'hold', filter: { ids: [id.slice(0, 2)] } }),
+    ).rejects.toThrow('this is too short');
+  });
+
+  test('a session or a lead time that nothing has is refused by name', async () => {
+    const { context } = await open();
+    await expect(list(context, { filter: { sessions: ['nonsense'] } })).rejects.toThrow(
+      'session nonsense: neither the program nor an announcement has it.',
+    );
+    await expect(list(context, { filter: { leadTimes: ['PT7M'] } })).rejects.toThrow(
+      'lead time PT7M: no announcement has it.',
+    );
+    const [key = ''] =
+      (await context.inForce())?.lookup.program.sessions.map((one) => one.key) ?? [];
+    const known = await list(context, { filter: { sessions: [key], leadTimes: ['PT15M'] } });
+    expect(known.announcements).toHaveLength(2);
   });
 
   test('operations check what they are asked', async () => {
