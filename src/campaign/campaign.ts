@@ -16,6 +16,8 @@ export interface Campaign {
     readonly unitLabel: string;
     /** BCP 47 tag in which dates are said. */
     readonly language: string;
+    /** BCP 47 tag of what stands between the words of the templates, such as "in 15 minutes"; the conference's language without it. */
+    readonly wordsIn?: string;
   };
   /** Public address of the program site, without a trailing slash; a session stands at `<site>/sessions/<key>`. */
   readonly site: string;

@@ -46,7 +46,11 @@ function kindLines(
   const rest = problems.length - shown.length;
   const remedies = [...new Set(shown.map(({ remedy }) => plain(remedy)))];
   return [
-    ...shown.map(({ place, problem }) => `  ${dim(plain(place))}  ${plain(problem)}`),
+    // The code is what the documentation calls it by.
+    ...shown.map(
+      ({ place, problem, code }, at) =>
+        `  ${dim(plain(place))}  ${plain(problem)}${at === 0 ? dim(`  ${code}`) : ''}`,
+    ),
     ...(rest > 0 ? [dim(`  … and ${String(rest)} more of these: --all`)] : []),
     ...remedies.map((remedy) => `    → ${remedy}`),
   ];

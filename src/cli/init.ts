@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync, existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { networkNames, networks, type Network } from '../campaign/network.js';
 import { packageRoot } from '../config/package-root.js';
+import { isHashtag } from '../config/fields.js';
 import { addressProblem } from '../config/program-address.js';
 import { starterConfig, type StarterAnswers } from '../config/starter.js';
 import { CallboardError } from '../errors.js';
@@ -77,6 +78,11 @@ function checked({ name, program, zone, site, hashtag, network }: Options): Give
     refuse('--program', programProblem(program), 'Give a file or an http(s) address');
   if (zone !== undefined) refuse('--zone', zoneProblem(zone), 'Use a name such as Europe/Berlin');
   if (site !== undefined) refuse('--site', siteProblem(site), 'Begin with https://');
+  const stranger = hashtag?.find((tag) => !isHashtag(tag));
+  if (stranger !== undefined) {
+    const remedy = 'Use letters, digits and _ only, and not digits alone';
+    refuse('--hashtag', `${JSON.stringify(stranger)} is no hashtag`, remedy);
+  }
   return {
     ...(name !== undefined && { name }),
     ...(program !== undefined && { program }),

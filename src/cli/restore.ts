@@ -21,7 +21,7 @@ export function addRestore(program: Command): void {
     if (isJson === true) terminal.out(json(restored));
     else
       terminal.out(
-        `${terminal.colours.green('✓')} ${restored.folder} has the database of the backup; \`callboard run\` goes on from there`,
+        `${terminal.colours.green('✓')} ${restored.folder} has the database of the backup; with its config beside it \`callboard run\` goes on from there`,
       );
   });
 }

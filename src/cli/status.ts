@@ -211,7 +211,7 @@ function announcementLines(
     ),
     '',
     terminal.colours.dim(
-      'callboard show <id> tells the story of one; release, skip or retry decide it',
+      `callboard show <id> tells the story of one; release, skip or retry decide it${announcements.some(({ state }) => state === 'handed-off') ? ', handoffs done <id> <address> what was handed off' : ''}`,
     ),
   ];
 }

@@ -43,7 +43,7 @@ export interface ComposerParts {
 export function createComposer({ campaign, templates }: ComposerParts): Composer {
   const { conference } = campaign;
   const postTemplates = createPostTemplates(templates);
-  const wording = createWording(conference.language, conference.zone);
+  const wording = createWording(conference.language, conference.zone, conference.wordsIn);
   const hashtags = [...new Set(conference.hashtags.map(toHashtag))].filter((tag) => tag !== '');
   const name = oneLine(conference.name);
   const limits = new Map(

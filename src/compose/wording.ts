@@ -38,12 +38,13 @@ const hour = 60 * minute;
  *
  * @param language BCP 47 tag
  * @param zone IANA name
+ * @param wordsIn BCP 47 tag of `relative` and of lists of names, which stand within the sentences of templates; dates and times are said in `language`
  * @example createWording('en', 'Europe/Berlin').when(start, due).absolute // '14:30 CEST / 12:30 UTC'
  */
-export function createWording(language: string, zone: string): Wording {
-  const locale = language === 'en' ? 'en-GB' : language;
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
-  const list = new Intl.ListFormat(locale, { type: 'conjunction' });
+export function createWording(language: string, zone: string, wordsIn = language): Wording {
+  const locale = localeOf(language);
+  const relative = new Intl.RelativeTimeFormat(localeOf(wordsIn), { numeric: 'auto' });
+  const list = new Intl.ListFormat(localeOf(wordsIn), { type: 'conjunction' });
   const date = format(locale, zone, { weekday: 'short', day: 'numeric', month: 'short' });
   const time = format(locale, zone, { timeStyle: 'short' });
   const utcTime = format('en-GB', 'UTC', { timeStyle: 'short' });
@@ -98,6 +99,27 @@ export function createWording(language: string, zone: string): Wording {
       return shown < 1 ? '' : `${names.slice(0, shown).join(', ')} et al.`;
     },
   };
+}
+
+/** A language that nobody here knows would be said as this machine happens to be set up. */
+function localeOf(language: string): string {
+  if (language === 'en' || !isKnownLanguage(language)) return 'en-GB';
+  return language;
+}
+
+/**
+ * Whether dates can be said in a language.
+ *
+ * @param tag BCP 47
+ * @example isKnownLanguage('pt-BR') // true
+ * @example isKnownLanguage('french') // false
+ */
+export function isKnownLanguage(tag: string): boolean {
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf(tag).length > 0;
+  } catch {
+    return false;
+  }
 }
 
 function sayRelative(format: Intl.RelativeTimeFormat, ms: number, days: number): string {

@@ -20,6 +20,7 @@ export function campaignFrom(
   },
 ): Campaign {
   const { conference } = config;
+  const language = conference.language ?? given.language ?? 'en';
   const title = given.title?.trim() ?? '';
   return {
     edition: given.edition,
@@ -28,7 +29,9 @@ export function campaignFrom(
       zone: conference.zone ?? given.zone ?? 'UTC',
       hashtags: conference.hashtags,
       unitLabel: conference.unitLabel ?? given.unitLabel ?? 'Track',
-      language: conference.language ?? given.language ?? 'en',
+      language,
+      // The templates that come with Callboard are English: what is said within their sentences is too.
+      ...(config.templatesFolder === undefined && !/^en\b/i.test(language) && { wordsIn: 'en' }),
     },
     site: config.site,
     beganAt: given.beganAt,

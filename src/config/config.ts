@@ -245,7 +245,7 @@ function configPath(given: string | undefined, cwd: string): string {
 /** The file as a person there would call it. */
 function nameFor(path: string, cwd: string): string {
   const near = relative(cwd, path);
-  return near.startsWith('..') ? path : near;
+  return near === '' || near.startsWith('..') ? path : near;
 }
 
 function frozen<T>(value: T): T {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isKnownLanguage } from '../compose/wording.js';
 import { canonicalLeadTime, parseSpan } from '../campaign/lead-time.js';
 import { networks, parseAccount, type Network } from '../campaign/network.js';
 import { isZone } from '../program/time.js';
@@ -180,9 +181,18 @@ export const clockSpan = checked(
       : undefined,
 );
 
+/**
+ * Whether a text is a hashtag, with or without `#`.
+ *
+ * @example isHashtag('two words') // false
+ */
+export function isHashtag(text: string): boolean {
+  return /^#?[\p{L}\p{M}\p{N}_]+$/u.test(text) && !/^#?\d+$/.test(text);
+}
+
 /** A hashtag, with or without `#`. */
 export const hashtag = checked({ description: 'A hashtag, without #.' }, (text) =>
-  /^#?[\p{L}\p{M}\p{N}_]+$/u.test(text) && !/^#?\d+$/.test(text)
+  isHashtag(text)
     ? undefined
     : {
         problem: `${shown(text)} is no hashtag`,
@@ -239,12 +249,8 @@ export const listenHost = (description: string) =>
 export const language = checked(
   { description: 'Language in which dates are said (BCP 47).', examples: ['en', 'de', 'en-GB'] },
   (tag) => {
-    try {
-      Intl.getCanonicalLocales(tag);
-      return undefined;
-    } catch {
-      return { problem: `${shown(tag)} is no language tag`, hint: 'Write en, de or en-GB' };
-    }
+    if (isKnownLanguage(tag)) return undefined;
+    return { problem: `${shown(tag)} is no language tag`, hint: 'Write en, de or en-GB' };
   },
 );
 

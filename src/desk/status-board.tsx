@@ -118,7 +118,7 @@ export const Awaited: FC<StatusProps & { readonly network: Network }> = (props) 
           </span>{' '}
           <q dir="auto">{next.title}</q>
         </p>
-      ) : (status.counts.held ?? 0) > 0 ? (
+      ) : status.heldOn.includes(network) ? (
         <p>Announcements are held: they wait for a person to release them.</p>
       ) : (
         <p>

@@ -149,6 +149,9 @@ async function changeOne(
   if ((verb === 'release' || verb === 'retry') && now > deadline) {
     return `its deadline passed at ${toIso(deadline)}; nothing is ever posted late`;
   }
+  if (verb === 'remove' && publisher(announcement.account)?.byHand) {
+    return 'a person put it up, and only a person can take it down: delete it there';
+  }
   if (verb === 'remove' && !(await takeDown(publisher, announcement))) {
     return 'the network did not take it down; try again, or delete it there by hand';
   }

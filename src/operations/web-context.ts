@@ -1,6 +1,7 @@
 import type { Context } from '../context.js';
 import { reasonOf } from '../errors.js';
 import type { State } from '../campaign/announcement.js';
+import { networks } from '../campaign/network.js';
 import type { Picture } from '../compose/content.js';
 import type { CampaignStatus, Health, WebContext } from '../site/web-context.js';
 import { findCard } from '../storage/cards.js';
@@ -111,6 +112,9 @@ export async function webContextOf(
     return {
       ...(current?.paused && { paused: current.paused }),
       counts: totals,
+      heldOn: networks.filter((network) =>
+        byState.some((one) => one.state === 'held' && one.network === network && one.count > 0),
+      ),
       next: next.filter((one) => one !== undefined).sort((one, other) => one.at - other.at),
     };
   }

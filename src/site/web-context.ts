@@ -37,6 +37,8 @@ export interface CampaignStatus {
   readonly paused?: { readonly reason: string; readonly since: EpochMs };
   /** Announcements by state; a state without any may be left out. */
   readonly counts: Readonly<Partial<Record<State, number>>>;
+  /** Networks with announcements that are held. */
+  readonly heldOn: readonly Network[];
   /** At most one per network, soonest first; empty when nothing more is planned. */
   readonly next: readonly NextDue[];
 }

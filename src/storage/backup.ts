@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { CallboardError, reasonOf } from '../errors.js';
 import { unpackArchive } from './archive.js';
@@ -13,7 +13,7 @@ import { storageError } from './storage-error.js';
  * is there whole, flushed to disk, or not at all.
  *
  * @returns its size in bytes.
- * @throws CallboardError `backup-of-server` for a Postgres server, which has its own means.
+ * @throws CallboardError `backup-of-server` for a Postgres server, which has its own means; `backup-unwritable` where no file can stand.
  */
 export async function backupTo(database: Database, file: string): Promise<number> {
   if (!isEmbedded(database)) {
@@ -29,8 +29,8 @@ export async function backupTo(database: Database, file: string): Promise<number
   }
   const target = resolve(file);
   const passing = `${target}.${String(process.pid)}.new`;
+  await refuseUnwritable(target);
   try {
-    await mkdir(dirname(target), { recursive: true });
     await database.pool.query('CHECKPOINT');
     const dump = await database.pool.exclusively((pglite) => pglite.dumpDataDir('gzip'));
     const bytes = new Uint8Array(await dump.arrayBuffer());
@@ -47,6 +47,25 @@ export async function backupTo(database: Database, file: string): Promise<number
     await rm(passing, { force: true }).catch(() => undefined);
     throw storageError(target, thrown);
   }
+}
+
+/** Before everything else is made to wait for it. */
+async function refuseUnwritable(target: string): Promise<void> {
+  const refuse = (place: string, problem: string, remedy: string) =>
+    new CallboardError('backup-unwritable', { place, problem, remedy }, 'usage');
+  const folder = dirname(target);
+  const [there, around] = await Promise.all(
+    [target, folder].map((path) => stat(path).catch(() => undefined)),
+  );
+  if (there?.isDirectory()) {
+    throw refuse(
+      target,
+      'it is a folder',
+      `Name a file in it, such as ${join(target, 'callboard.tar.gz')}`,
+    );
+  }
+  if (!around?.isDirectory())
+    throw refuse(folder, 'there is no such folder', 'Make it first, or name another');
 }
 
 /**

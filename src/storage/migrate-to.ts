@@ -120,7 +120,7 @@ export async function migrateTo(
   url: string,
   options: MoveOptions,
 ): Promise<readonly string[]> {
-  const place = placeOf(url);
+  const place = placeOf(url, '--to');
   if (!isEmbedded(source)) {
     throw new CallboardError(
       'migrate-of-server',

@@ -94,16 +94,17 @@ function statementNames(): (text: string) => string {
 /**
  * The server's address for messages, without user and password.
  *
+ * @param named where the address was given, for the error
  * @throws CallboardError `database-url-invalid` for what is no Postgres address.
  * @example placeOf('postgres://me:secret@db.example:5432/callboard') // 'db.example:5432/callboard'
  */
-export function placeOf(url: string): string {
+export function placeOf(url: string, named = 'DATABASE_URL'): string {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (parsed === undefined || !/^postgres(ql)?:$/.test(parsed.protocol)) {
     throw new CallboardError(
       'database-url-invalid',
       {
-        place: 'DATABASE_URL',
+        place: named,
         problem: 'this is no address of a Postgres database',
         remedy: 'Write it as postgres://user:password@host:5432/name',
       },

@@ -86,6 +86,23 @@ approval: perhaps
     expect(err).not.toMatch(/\n\s+at /);
   });
 
+  it('names the place that is wrong, and writes no config that would be refused', async () => {
+    const here = place();
+    for (const [args, why] of [
+      [['--config', '.', 'status'], /^\/\S+: it is a folder\. Name the config file in it\.$/],
+      [['migrate', '--to', 'foo'], /^--to: this is no address of a Postgres database/],
+      [
+        ['init', 'new.yaml', '--yes', '--hashtag', 'two words'],
+        /^--hashtag: "two words" is no hashtag/,
+      ],
+    ] as const) {
+      const ended = await here.run(...args);
+      expect(ended.code).toBe(2);
+      expect(sentenceOf(ended)).toMatch(why);
+    }
+    expect(existsSync(join(here.folder, 'new.yaml'))).toBe(false);
+  });
+
   it('refuses an unknown zone', async () => {
     const ended = await place().run('plan', '--program', 'program.json', '--zone', 'Mars/Olympus');
     expect(ended.code).toBe(2);

@@ -74,6 +74,24 @@ describe('the absolute time', () => {
     expect(createWording(language, zone).when(start, start - 48 * hour).absolute).toBe(said);
   });
 
+  it('says what stands within a sentence in the language of the sentence', () => {
+    const mixed = createWording('fr', 'Europe/Paris', 'en');
+    expect(mixed.when(start, start - 24 * hour)).toMatchObject({
+      relative: 'tomorrow',
+      absolute: 'sam. 14 sept., 14:30 CEST / 12:30 UTC',
+    });
+    expect(mixed.names(['Zoë', 'José'], 2)).toBe('Zoë and José');
+    const french = createWording('fr', 'Europe/Paris');
+    expect(french.when(start, start - 24 * hour).relative).toBe('demain');
+    expect(french.names(['Zoë', 'José'], 2)).toBe('Zoë et José');
+  });
+
+  it('says what nobody knows how to say as in English', () => {
+    expect(createWording('zz', 'Europe/Berlin').when(start, start).absolute).toBe(
+      berlin.when(start, start).absolute,
+    );
+  });
+
   it('follows the change of the clocks', () => {
     expect(berlin.span(at('2030-10-27T00:30:00Z'), at('2030-10-27T01:30:00Z'))).toBe(
       'Sun 27 Oct, 02:30 CEST–02:30 CET',

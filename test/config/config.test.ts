@@ -345,6 +345,7 @@ describe('a campaign', () => {
         hashtags: [],
         unitLabel: 'SIG',
         language: 'ja',
+        wordsIn: 'en',
       },
       site: 'https://program.example.org',
       beganAt: 1_800_000_000_000,
@@ -353,6 +354,24 @@ describe('a campaign', () => {
       approval: false,
       holdWithoutRoom: false,
     });
+  });
+
+  it('says the words within sentences in its own language where its templates are its own', () => {
+    const own = load(`${minimal}templatesFolder: own\n`);
+    expect(campaignFrom(own, { ...given, language: 'ja' }).conference).not.toHaveProperty(
+      'wordsIn',
+    );
+    expect(
+      campaignFrom(load(minimal), { ...given, language: 'en-US' }).conference,
+    ).not.toHaveProperty('wordsIn');
+  });
+
+  it('refuses a language that nobody knows how to say dates in', () => {
+    for (const language of ['french', 'zz-QQ', 'e']) {
+      expect(() =>
+        load(minimal.replace('conference:', `conference:\n  language: ${language}`)),
+      ).toThrow(/is no language tag/);
+    }
   });
 
   it('has what is usual where neither says a thing', () => {

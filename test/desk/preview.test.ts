@@ -74,10 +74,12 @@ test('a page without posts says what is going to happen and when', async () => {
 
 test('a page on which nothing is going to happen says why', async () => {
   const fixture = webFixture();
-  fixture.status = { counts: {}, next: [] };
+  fixture.status = { counts: {}, heldOn: [], next: [] };
   expect(words(await page(fixture))).toContain('Nothing is planned here.');
-  fixture.status = { counts: { held: 4 }, next: [] };
-  expect(words(await page(fixture))).toContain('they wait for a person to release them');
+  fixture.status = { counts: { held: 4 }, heldOn: ['x'], next: [] };
+  const html = await page(fixture);
+  expect(words(columnOf(html, 'x'))).toContain('they wait for a person to release them');
+  expect(words(columnOf(html, 'threads'))).toContain('Nothing is planned here.');
 });
 
 test('the head has counts by state, the next due with its networks, and the clock of the conference', async () => {
@@ -89,6 +91,7 @@ test('the head has counts by state, the next due with its networks, and the cloc
   });
   fixture.status = {
     counts: { planned: 1_234, held: 2, expired: 0 },
+    heldOn: ['x'],
     next: [next('bluesky', 5), next('threads', 5), next('x', 9)],
   };
   const head = words((await page(fixture)).split('<main')[0] ?? '');
@@ -100,7 +103,11 @@ test('the head has counts by state, the next due with its networks, and the cloc
 
 test('a due moment of another day names the day', async () => {
   const fixture = webFixture();
-  fixture.status = { counts: {}, next: [{ network: 'x', at: now + 86_400_000, title: 'Far' }] };
+  fixture.status = {
+    counts: {},
+    heldOn: [],
+    next: [{ network: 'x', at: now + 86_400_000, title: 'Far' }],
+  };
   expect(words(await page(fixture))).toContain('Wed 25 Nov, 14:00, in 24 hours');
 });
 
@@ -184,6 +191,7 @@ describe('untrusted text', () => {
     }
     fixture.status = {
       counts: {},
+      heldOn: [],
       next: [{ network: 'x', at: now, title: attack }],
       paused: { reason: attack, since: now },
     };

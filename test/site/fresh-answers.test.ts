@@ -103,7 +103,7 @@ describe('a page that was just made', () => {
   test('stays away from what is not a page of the program', async () => {
     const before = (await ask('/health')).headers;
     expect(before['cache-control']).toBe('no-store');
-    fixture.status = { counts: { planned: 99 }, next: [] };
+    fixture.status = { counts: { planned: 99 }, heldOn: [], next: [] };
     expect((await ask('/preview')).body.toString()).toContain('99');
   });
 });

@@ -148,6 +148,7 @@ export function webFixture(over: Partial<WebContext> = {}): Fixture {
     reported,
     status: {
       counts: { planned: 12, published: 3 },
+      heldOn: [],
       next: [{ network: 'bluesky', at: now + 12 * 60_000, title: 'Rumour and evidence' }],
     },
     program: program([session()]),

@@ -70,8 +70,21 @@ export async function connectBluesky(options: ConnectBlueskyOptions): Promise<Bl
       return { kind: 'refused', reason: outcome.reason };
     }
     const { notBefore } = thrown;
-    return { kind: 'later', reason: thrown.message, ...(notBefore !== undefined && { notBefore }) };
+    return {
+      kind: 'later',
+      reason: onceMore(thrown.message, options.service),
+      ...(notBefore !== undefined && { notBefore }),
+    };
   }
+}
+
+/** Nobody tries again here but the person who reads it; and where it was not Bluesky's own, the server is named. */
+function onceMore(sentence: string, service: string | undefined): string {
+  const said = sentence.replace(
+    /; it is tried again by itself|It is tried again by itself/i,
+    (words) => (words.startsWith(';') ? ', and try again' : 'Try again'),
+  );
+  return service === undefined ? said : said.replace(nameless, service);
 }
 
 /** What disconnecting an account needs. */
