@@ -30,6 +30,8 @@ export interface Comparison {
 export interface Budget {
   readonly posts: number;
   readonly cost: MicroUsd;
+  /** What the account has cost so far, which the cap counts too. */
+  readonly spent: MicroUsd;
   readonly costCap: MicroUsd;
   readonly comparisons: readonly Comparison[];
   /** Whether everything fits. */
@@ -42,12 +44,15 @@ const day = 24 * hour;
 /**
  * Compares what is planned with the network's limits and the account's caps.
  *
+ * @param spent what the account has cost so far
+ *
  * @example budget([{ dueAt: 0, cost: 200_000 }], { perHour: 10, perDay: 50, microUsd: 100_000 }, []).fits // false: it costs more than it may
  */
 export function budget(
   sendings: readonly Sending[],
   caps: Caps,
   limits: readonly WindowLimit[],
+  spent: MicroUsd = 0,
 ): Budget {
   const moments = sendings.map(({ dueAt }) => dueAt).sort((a, b) => a - b);
   const cost = sendings.reduce((sum, one) => sum + one.cost, 0);
@@ -63,10 +68,64 @@ export function budget(
   return {
     posts: sendings.length,
     cost,
+    spent,
     costCap: caps.microUsd,
     comparisons,
-    fits: cost <= caps.microUsd && comparisons.every(({ most, limit }) => most <= limit),
+    fits:
+      !isOverMoney({ cost, spent, costCap: caps.microUsd }) &&
+      comparisons.every(({ most, limit }) => most <= limit),
   };
+}
+
+/** Whether it costs more than it may; what costs nothing never does. */
+function isOverMoney({ cost, spent, costCap }: Pick<Budget, 'cost' | 'spent' | 'costCap'>) {
+  return cost > 0 && cost + spent > costCap;
+}
+
+/** What a person accepted although it did not fit: that much, against those limits, and no more. */
+export interface Accepted {
+  /** Planned and spent together. */
+  readonly cost: MicroUsd;
+  readonly costCap: MicroUsd;
+  readonly comparisons: readonly Omit<Comparison, 'from'>[];
+}
+
+/** What accepting a budget as it stands means. */
+export function acceptedOf({ cost, spent, costCap, comparisons }: Budget): Accepted {
+  return {
+    cost: cost + spent,
+    costCap,
+    comparisons: comparisons.map(({ whose, windowMs, limit, most }) => ({
+      whose,
+      windowMs,
+      limit,
+      most,
+    })),
+  };
+}
+
+/**
+ * Whether everything that does not fit was accepted: no more than then, and against limits that are no tighter than then.
+ *
+ * @example covers(acceptedOf(one), one) // true
+ */
+export function covers(accepted: Accepted, now: Budget): boolean {
+  const money =
+    !isOverMoney(now) || (accepted.cost >= now.cost + now.spent && accepted.costCap <= now.costCap);
+  return (
+    money &&
+    now.comparisons.every(
+      ({ whose, windowMs, limit, most }) =>
+        most <= limit ||
+        accepted.comparisons.some(
+          (then) =>
+            then.whose === whose &&
+            then.windowMs === windowMs &&
+            then.most >= most &&
+            then.limit <= limit,
+        ),
+    )
+  );
 }
 
 /** The most moments in any window of that length, and when it begins. */

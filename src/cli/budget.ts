@@ -50,7 +50,7 @@ function budgetLines(accounts: readonly AccountBudget[], terminal: Terminal): re
 }
 
 function linesOf(one: AccountBudget, { colours }: Terminal): readonly string[] {
-  const { account, posts, cost, costCap, comparisons, fits, accepted, byHand } = one;
+  const { account, posts, cost, spent, costCap, comparisons, fits, accepted, byHand } = one;
   const verdict = fits
     ? colours.green('fits')
     : accepted
@@ -66,7 +66,12 @@ function linesOf(one: AccountBudget, { colours }: Terminal): readonly string[] {
       ),
     ),
     ...(cost > 0
-      ? [over(cost > costCap, `costs ${dollars(cost)}, the cap is ${dollars(costCap)}`)]
+      ? [
+          over(
+            cost + spent > costCap,
+            `costs ${dollars(cost)}${spent > 0 ? ` after ${dollars(spent)} that are spent` : ''}, the cap is ${dollars(costCap)}`,
+          ),
+        ]
       : []),
     ...(fits || accepted
       ? []

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { budget as compare, type Budget, type Sending } from '../campaign/budget.js';
+import {
+  acceptedOf,
+  budget as compare,
+  covers,
+  type Budget,
+  type Sending,
+} from '../campaign/budget.js';
 import { planAnnouncements } from '../campaign/plan.js';
 import type { Context } from '../context.js';
 import { CallboardError } from '../errors.js';
@@ -7,6 +13,7 @@ import { leadsNowhere } from '../config/public-address.js';
 import { postLimits } from '../networks/preview/daily-limits.js';
 import { isConnected } from './accounts.js';
 import { clear, clearances } from '../storage/clearances.js';
+import { sendingsOf } from '../storage/statistics.js';
 
 /** What the plan of one live account asks, and whether it may go live. */
 export interface AccountBudget extends Budget {
@@ -47,8 +54,11 @@ export async function budget(
   await clear(
     database,
     edition.id,
-    accounts.map(({ account }) => account),
-    { accepted: accept, at: clock.now() },
+    accounts.map((one) => ({
+      account: one.account,
+      ...(accept.includes(one.account) && { accepted: acceptedOf(one) }),
+    })),
+    clock.now(),
   );
   return {
     accounts: accounts.map((one) => ({
@@ -68,6 +78,14 @@ async function budgets(context: Context): Promise<readonly AccountBudget[]> {
   const planned = planAnnouncements(lookup, campaign).announcements.filter(
     ({ dueAt }) => dueAt >= now,
   );
+  const spent = new Map(
+    await Promise.all(
+      liveAccounts(context).map(
+        async (account) =>
+          [account, (await sendingsOf(context.database, account, now)).cost] as const,
+      ),
+    ),
+  );
   return liveAccounts(context).map((account) => {
     const terms = context.live?.(account);
     const network = context.config.accounts.find((one) => one.account.id === account)?.account
@@ -80,12 +98,14 @@ async function budgets(context: Context): Promise<readonly AccountBudget[]> {
         return { dueAt: announcement.dueAt, cost };
       });
     const caps = terms?.caps ?? { perHour: 0, perDay: 0, microUsd: 0 };
-    const clearance = cleared.get(account);
+    const limits = network === undefined ? [] : postLimits[network];
+    const asked = compare(sendings, caps, limits, spent.get(account));
+    const { acceptedAt, accepted } = cleared.get(account) ?? {};
     return {
       account,
-      ...compare(sendings, caps, network === undefined ? [] : postLimits[network]),
-      shown: clearance !== undefined,
-      accepted: clearance?.acceptedAt !== undefined,
+      ...asked,
+      shown: cleared.has(account),
+      accepted: acceptedAt !== undefined && (accepted === undefined || covers(accepted, asked)),
       byHand: context.publisher(account)?.byHand !== undefined,
     };
   });

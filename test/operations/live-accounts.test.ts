@@ -500,6 +500,16 @@ describeOnDatabases('live accounts', (database) => {
     await expect(refuseUncleared(edition.context)).rejects.toThrow(/accept it with/);
     await budget(edition.context, { accept: [account] });
     await refuseUncleared(edition.context);
+    const [accepted] = (await budget(edition.context, {})).accounts;
+    expect(accepted).toMatchObject({ fits: false, accepted: true });
+    await edition.context.database.query(
+      `UPDATE callboard.clearances SET accepted = $1 WHERE edition = $2`,
+      [JSON.stringify({ cost: 0, costCap: 0, comparisons: [] }), edition.context.edition.id],
+    );
+    // It was less that was accepted then.
+    await expect(refuseUncleared(edition.context)).rejects.toThrow(/accept it with/);
+    await budget(edition.context, { accept: [account] });
+    await refuseUncleared(edition.context);
   });
 
   test('what the journal saw sent and the ledger forgot is looked for, not sent twice', async () => {

@@ -4,6 +4,7 @@ import { sessionHistory } from './0003-session-history.js';
 import { signIn } from './0004-sign-in.js';
 import { membersPerson } from './0005-members-person.js';
 import { noticesAgain } from './0006-notices-again.js';
+import { acceptedBudgets } from './0007-accepted-budgets.js';
 
 /**
  * Every change of the tables, by name, in order; imported as code so that a packed Callboard has them. What was released never changes:
@@ -16,4 +17,5 @@ export const migrations: Readonly<Record<string, string>> = {
   '0004-sign-in': signIn,
   '0005-members-person': membersPerson,
   '0006-notices-again': noticesAgain,
+  '0007-accepted-budgets': acceptedBudgets,
 };
