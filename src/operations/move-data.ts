@@ -36,7 +36,7 @@ export async function moveTo(
   { url, edition }: { readonly url: string; readonly edition?: string | undefined },
   onProgress: (progress: MoveProgress) => void,
 ): Promise<Moved> {
-  const place = placeOf(url);
+  const place = placeOf(url, '--to');
   const which = edition === undefined ? {} : { edition };
   const { editions } = await onWholeDatabase(
     config,

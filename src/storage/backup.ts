@@ -13,7 +13,7 @@ import { storageError } from './storage-error.js';
  * is there whole, flushed to disk, or not at all.
  *
  * @returns its size in bytes.
- * @throws CallboardError `backup-of-server` for a Postgres server, which has its own means; `backup-unwritable` where no file can stand.
+ * @throws CallboardError `backup-of-server` for a Postgres server, which has its own means; `backup-is-folder` where a folder stands.
  */
 export async function backupTo(database: Database, file: string): Promise<number> {
   if (!isEmbedded(database)) {
@@ -29,8 +29,9 @@ export async function backupTo(database: Database, file: string): Promise<number
   }
   const target = resolve(file);
   const passing = `${target}.${String(process.pid)}.new`;
-  await refuseUnwritable(target);
+  await refuseFolder(target);
   try {
+    await mkdir(dirname(target), { recursive: true });
     await database.pool.query('CHECKPOINT');
     const dump = await database.pool.exclusively((pglite) => pglite.dumpDataDir('gzip'));
     const bytes = new Uint8Array(await dump.arrayBuffer());
@@ -50,22 +51,18 @@ export async function backupTo(database: Database, file: string): Promise<number
 }
 
 /** Before everything else is made to wait for it. */
-async function refuseUnwritable(target: string): Promise<void> {
-  const refuse = (place: string, problem: string, remedy: string) =>
-    new CallboardError('backup-unwritable', { place, problem, remedy }, 'usage');
-  const folder = dirname(target);
-  const [there, around] = await Promise.all(
-    [target, folder].map((path) => stat(path).catch(() => undefined)),
+async function refuseFolder(target: string): Promise<void> {
+  const there = await stat(target).catch(() => undefined);
+  if (!there?.isDirectory()) return;
+  throw new CallboardError(
+    'backup-is-folder',
+    {
+      place: target,
+      problem: 'it is a folder',
+      remedy: `Name a file in it, such as ${join(target, 'callboard.tar.gz')}`,
+    },
+    'usage',
   );
-  if (there?.isDirectory()) {
-    throw refuse(
-      target,
-      'it is a folder',
-      `Name a file in it, such as ${join(target, 'callboard.tar.gz')}`,
-    );
-  }
-  if (!around?.isDirectory())
-    throw refuse(folder, 'there is no such folder', 'Make it first, or name another');
 }
 
 /**

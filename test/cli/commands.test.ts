@@ -457,19 +457,14 @@ describe('commands while a process runs', () => {
   });
 
   it('write a backup that another folder starts from', async () => {
-    expect((await here.run('backup', 'backup.tgz')).code).toBe(0);
-    for (const [file, why] of [
-      ['.', /it is a folder\. Name a file in it/],
-      ['nowhere/backup.tgz', /nowhere: there is no such folder\. Make it first/],
-    ] as const) {
-      const refused = await here.run('backup', file);
-      expect(refused.code).toBe(2);
-      expect(sentenceOf(refused)).toMatch(why);
-    }
-    const inUse = await here.run('restore', 'backup.tgz');
+    expect((await here.run('backup', 'kept/backup.tgz')).code).toBe(0);
+    const refused = await here.run('backup', '.');
+    expect(refused.code).toBe(2);
+    expect(sentenceOf(refused)).toMatch(/it is a folder\. Name a file in it/);
+    const inUse = await here.run('restore', 'kept/backup.tgz');
     expect(inUse.code).toBe(4);
     expect(sentenceOf(inUse)).toMatch(/the data folder is in use: process \d+ has had it since/);
-    expect((await here.run('restore', 'backup.tgz', '--data', 'second')).code).toBe(0);
+    expect((await here.run('restore', 'kept/backup.tgz', '--data', 'second')).code).toBe(0);
     const restored = jsonOf(await here.run('status', '--json', '--data', 'second')) as Status;
     expect(restored).toMatchObject({ edition: 'tide-meeting', total: 12, program: { version: 2 } });
   });
@@ -502,8 +497,8 @@ describe('commands while no process runs', () => {
     const diagnosis = await here.run('doctor');
     expect(diagnosis.code).toBe(0);
     expect(diagnosis.out).toMatch(/✓ ok +database +embedded \(Postgres/);
-    expect((await here.run('backup', 'backup.tgz')).code).toBe(0);
-    const restored = await here.run('restore', 'backup.tgz');
+    expect((await here.run('backup', 'kept/backup.tgz')).code).toBe(0);
+    const restored = await here.run('restore', 'kept/backup.tgz');
     expect(restored.code).toBe(4);
     expect(sentenceOf(restored)).toMatch(/a database stands there already/);
   });

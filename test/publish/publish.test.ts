@@ -253,7 +253,7 @@ describeOnDatabases('publishing', (database) => {
     const held = await edition.announcement({ account: 'preview:x' });
     expect(held).toMatchObject({ state: 'held', held: 'template', needsPerson: true, attempts: 0 });
     expect(held.reason).toBe(
-      `template: templates/x/PT15M.liquid:2 (announcement ${x.id}): undefined variable: session.titel`,
+      `template: own/x/PT15M.liquid:2 (announcement ${x.id}): undefined variable: session.titel`,
     );
   });
 
