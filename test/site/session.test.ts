@@ -139,6 +139,23 @@ test('all that is on at the same time is on the page of a session, the first of 
   expect(html).toContain('<a href="#besides">See what else is on at that time</a>');
 });
 
+test('what lasts beside hundreds leads to the rest of them on their day', async () => {
+  const fixture = webFixture();
+  const own = session({ endsAt: session().startsAt + 8 * 3_600_000 });
+  const others = Array.from({ length: 100 }, (_, at) => {
+    const startsAt = own.startsAt + 60_000 * at;
+    return session({ key: `o${String(at)}`, startsAt, endsAt: startsAt + 60_000 });
+  });
+  fixture.program = program([own, ...others]);
+  const web = await startWeb(fixture.context, { port: 0 });
+  running.push(web);
+  const html = await (await fetch(`${web.address}/sessions/s1`)).text();
+  expect(html.split('data-session=').length - 1).toBe(68);
+  const [, path = '', anchor = ''] =
+    /32 others from <a href="([^"#]*)#([^"]*)">Tue 24 Nov, 15:23<\/a>/.exec(html) ?? [];
+  expect(await (await fetch(web.address + path)).text()).toContain(`id="${anchor}"`);
+});
+
 test('a cancelled session leads to nothing else where nothing else is on', async () => {
   expect(await page({ cancelled: true })).not.toContain('See what else is on');
 });

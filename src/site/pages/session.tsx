@@ -2,11 +2,13 @@ import type { FC } from 'hono/jsx';
 import { raw } from 'hono/html';
 import { linkedDataScript, sessionLinkedData } from '../../program/exports/linked-data.js';
 import type { SessionHistory } from '../../program/history.js';
+import { dayOf } from '../../program/calendar/day.js';
 import { besides } from '../../program/calendar/standing.js';
 import type { Presentation, Session } from '../../program/model.js';
 import type { Picture } from '../../compose/content.js';
 import { CastList } from '../cast-list.js';
 import { SessionRow } from '../browse/session-list.js';
+import { startAnchor } from '../browse/start-anchor.js';
 import { Begin, Belonging, Links, Paragraphs, Watch, When, Where } from '../session-facts.js';
 import { OfficialPosts } from '../share/official-posts.js';
 import { Actions } from '../share/actions.js';
@@ -30,6 +32,8 @@ export interface SessionPageProps {
 
 /** Sessions at the same time that stand open; the rest is folded away. */
 const mostBesides = 8;
+/** So many are folded away at most: what lasts a whole day of a large meeting has hundreds beside it, which its day page shows better. */
+const mostFolded = 60;
 
 /** The page of a session, to which its posts lead. */
 export const SessionPage: FC<SessionPageProps> = (props) => {
@@ -173,7 +177,10 @@ const Besides: FC<{ readonly view: View; readonly others: readonly Session[] }> 
   others,
 }) => {
   if (others.length === 0) return null;
-  const rest = others.slice(mostBesides);
+  const { conference, addresses, conferenceTimes } = view;
+  const rest = others.slice(mostBesides, mostBesides + mostFolded);
+  const beyond = others[mostBesides + mostFolded];
+  const day = beyond && dayOf(beyond.startsAt, conference.zone);
   return (
     <section class="besides" id="besides">
       <h2>At the same time</h2>
@@ -191,6 +198,15 @@ const Besides: FC<{ readonly view: View; readonly others: readonly Session[] }> 
             ))}
           </ol>
         </details>
+      )}
+      {beyond && day !== undefined && (
+        <p>
+          {counted(others.length - mostBesides - mostFolded, 'other')} from{' '}
+          <a href={addresses.to(`/days/${day}#${startAnchor(beyond.startsAt, conference.zone)}`)}>
+            {conferenceTimes.day(beyond.startsAt)}, {conferenceTimes.clock(beyond.startsAt)}
+          </a>{' '}
+          on.
+        </p>
       )}
     </section>
   );
