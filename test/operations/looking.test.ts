@@ -261,6 +261,7 @@ describeOnDatabases('looking at an edition', (database) => {
     expect(web.conference()).toMatchObject({ name: 'Test Meeting', zone: 'Europe/Berlin' });
     expect(await web.status()).toEqual({
       counts: { planned: 4 },
+      heldOn: [],
       next: [
         { network: 'bluesky', at: start - 15 * minute, title: 'Session a' },
         { network: 'x', at: start - 15 * minute, title: 'Session a' },
@@ -270,6 +271,11 @@ describeOnDatabases('looking at an edition', (database) => {
       new Map([[a.id, { leadTime: 'PT15M', dueAt: a.dueAt }]]),
     );
     expect((await web.program())?.version).toBe(1);
+
+    const of = await edition.announcement({ session: 'a', account: 'preview:bluesky' });
+    await change(edition.context, { verb: 'hold', filter: { ids: [of.id] } });
+    expect(await web.status()).toMatchObject({ counts: { held: 1 }, heldOn: ['bluesky'] });
+    await change(edition.context, { verb: 'release', filter: { ids: [of.id] } });
 
     edition.clock.set(a.dueAt);
     await publishAnnouncement(edition.context, a.id);
