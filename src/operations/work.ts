@@ -146,7 +146,7 @@ export async function startWork(context: WorkContext, settings: WorkSettings): P
   await queue.work(
     {
       publish: (data) => told(() => publishAnnouncementJob(context, data)),
-      reread: () => guarded(rereadOnce),
+      reread: settings.reread && (() => guarded(rereadOnce)),
     },
     { networks: settings.networks },
   );

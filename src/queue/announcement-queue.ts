@@ -13,7 +13,8 @@ export type JobEnd = { readonly kind: 'done' } | { readonly kind: 'again'; reado
 /** What is done for the jobs of the queue. A handler that throws is a bug; its job is dropped and the sweep brings it back. */
 export interface JobHandlers {
   publish(data: unknown): Promise<JobEnd>;
-  reread(): Promise<void>;
+  /** Absent in a process that does not re-read: it leaves these jobs to those that do. */
+  readonly reread?: (() => Promise<void>) | undefined;
 }
 
 /** How many jobs wait, per network. */
@@ -119,8 +120,11 @@ export function openAnnouncementQueue(
         const processor = (job: Job, token?: string) => tracked(run(job, token, handlers));
         workers.push(store.worker(nameOf(network), processor, own));
       }
-      const reread = () => tracked(handlers.reread());
-      workers.push(store.worker(nameOf('program'), reread, { concurrency: 1 }));
+      const { reread } = handlers;
+      if (reread) {
+        const processor = () => tracked(reread());
+        workers.push(store.worker(nameOf('program'), processor, { concurrency: 1 }));
+      }
       return Promise.resolve();
     },
     keepRereading: (every) => inTime(keepRereading(rereading, every, clock.now())),
