@@ -1,5 +1,6 @@
 import { networkNames, networks } from '../campaign/network.js';
-import type { LatenessMs, RehearsalResult, Tally } from '../operations/rehearsal/result.js';
+import type { LatenessMs, RehearsalResult } from '../operations/rehearsal/result.js';
+import type { Tally } from '../operations/rehearsal/tally.js';
 import { table } from './table.js';
 import { plain, type Terminal } from './terminal.js';
 

@@ -106,11 +106,25 @@ function statusLines(status: Status, terminal: Terminal, alone: boolean): readon
     ...(status.outdatedPosts > 0
       ? ['', yellow(`! ${outdatedInWords(status.outdatedPosts)}: callboard status --needs-person`)]
       : []),
+    ...untoldLine(status, terminal),
     ...nextLines(status, terminal),
     ...latenessLines(status, terminal),
     '',
     ...programLine(status),
     ...(status.queue.backend === 'none' ? [] : [queueLine(status)]),
+  ];
+}
+
+function untoldLine(
+  { untoldNotices: { count, since }, zone }: Status,
+  terminal: Terminal,
+): readonly string[] {
+  if (since === undefined) return [];
+  const what = `${counted(count, 'notice')} did not reach you by webhook or e-mail yet`;
+  const moment = bothClocks(Date.parse(since), zone);
+  return [
+    '',
+    terminal.colours.yellow(`! ${what}, the oldest of ${moment}: check both in callboard.yaml`),
   ];
 }
 

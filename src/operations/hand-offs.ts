@@ -7,7 +7,7 @@ import { overdueNotice, type Notices } from '../publish/notice.js';
 import type { Announcement, PublishContext } from '../publish/ports.js';
 import { tell } from '../publish/tell.js';
 import { announcementNamed } from './announcement-named.js';
-import { newestPostsOf } from '../storage/standing-posts.js';
+import { newestPosts } from '../storage/standing-posts.js';
 
 /** An announcement that a person puts up; times are ISO 8601 with Z. */
 export interface HandOff {
@@ -88,7 +88,7 @@ export async function putUp({
     publisher(account.id)?.byHand === undefined ? [] : [account.id],
   );
   if (byHand.length === 0) return [];
-  const posts = await newestPostsOf(database, edition.id, byHand, mostPutUp);
+  const posts = await newestPosts(database, edition.id, { accounts: byHand }, mostPutUp);
   const announcements = await ledger.list({ ids: posts.map((post) => post.announcement) });
   const titles = new Map(announcements.map(({ id, frozen }) => [id, frozen?.content.link.title]));
   return posts.map(({ announcement, network, permalink, acceptedAt }) => ({

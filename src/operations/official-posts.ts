@@ -41,7 +41,7 @@ export function createOfficialPosts({
       const known = networks.get(network);
       if (known) return known();
       const ask = briefly(async () => {
-        const posts = await newestPosts(database, edition.id, network, mostNewest);
+        const posts = await newestPosts(database, edition.id, { network }, mostNewest);
         return shown(posts.map((post) => officialPost(post, post.sessions[0] ?? '')));
       });
       networks.set(network, ask);

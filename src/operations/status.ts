@@ -46,6 +46,8 @@ export interface Status {
   readonly outdatedPosts: number;
   /** Announcements that are overdue by minutes while nobody publishes. */
   readonly neglected: number;
+  /** Notices to the organizer that could not be told by webhook or e-mail so far, and the moment of the oldest. */
+  readonly untoldNotices: { readonly count: number; readonly since?: string };
   /** Up to five, soonest first. */
   readonly next: readonly NextAnnouncement[];
   /** From the due moment to the network's acceptance, in milliseconds; without a network it is all of them together. */
@@ -69,18 +71,29 @@ const nextShown = 5;
 /** Reads how the campaign stands. */
 export async function status(context: Context): Promise<Status> {
   const { clock, database, edition, ledger, queue } = context;
-  const [current, inForce, stateCounts, late, version, needing, waitForRelease, overdue, next] =
-    await Promise.all([
-      findEdition(database, edition.id),
-      context.inForce(),
-      counts(database, edition.id),
-      lateness(database, edition.id),
-      programVersion(database, edition.id),
-      ledger.list({ needsPerson: true }),
-      waitingForRelease(database, edition.id),
-      neglected(database, edition.id, clock.now()),
-      ledger.list({ states: ['planned'], limit: nextShown }),
-    ]);
+  const [
+    current,
+    inForce,
+    stateCounts,
+    late,
+    version,
+    needing,
+    waitForRelease,
+    overdue,
+    untold,
+    next,
+  ] = await Promise.all([
+    findEdition(database, edition.id),
+    context.inForce(),
+    counts(database, edition.id),
+    lateness(database, edition.id),
+    programVersion(database, edition.id),
+    ledger.list({ needsPerson: true }),
+    waitingForRelease(database, edition.id),
+    neglected(database, edition.id, clock.now()),
+    context.noticeBoard.untold(),
+    ledger.list({ states: ['planned'], limit: nextShown }),
+  ]);
   const byState: Partial<Record<State, Partial<Record<Network, number>>>> = {};
   for (const { state, network, count } of stateCounts) {
     byState[state] = { ...byState[state], [network]: count };
@@ -99,6 +112,10 @@ export async function status(context: Context): Promise<Status> {
     waitForRelease,
     outdatedPosts: inForce ? (await outdatedPosts(context, inForce.lookup)).length : 0,
     neglected: overdue,
+    untoldNotices: {
+      count: untold.count,
+      ...(untold.since !== undefined && { since: toIso(untold.since) }),
+    },
     next: next.map(({ id, network, leadTime, dueAt, sessions }) => ({
       id,
       network,

@@ -12,7 +12,7 @@ export interface ParkedAccount {
 
 /** Where it is kept which accounts are parked, with what only the commands ask. */
 export interface ParkingLot extends Parking {
-  /** True when it was parked until now. */
+  /** Also lets what is in doubt there be looked for anew at once, in every edition. True when it was parked until now. */
   unpark(account: string): Promise<boolean>;
   list(): Promise<readonly ParkedAccount[]>;
 }
@@ -39,7 +39,11 @@ export function createParking(database: Queryable, edition: string): ParkingLot 
     },
     async unpark(account) {
       const { rows } = await database.query(
-        `UPDATE callboard.live_accounts SET parked_reason = NULL, parked_at = NULL
+        `WITH looked_for AS (
+           UPDATE callboard.announcements SET retry_at = NULL, revision = revision + 1
+           WHERE account = $1 AND state = 'uncertain' AND retry_at IS NOT NULL
+         )
+         UPDATE callboard.live_accounts SET parked_reason = NULL, parked_at = NULL
          WHERE account = $1 AND parked_reason IS NOT NULL RETURNING account`,
         [account],
       );

@@ -11,6 +11,13 @@ export interface TakenNotice {
   readonly sentBy: readonly string[];
 }
 
+/** Notices that nobody got yet, though it was tried. */
+export interface Untold {
+  readonly count: number;
+  /** Absent when there are none. */
+  readonly since?: EpochMs;
+}
+
 /** The notices of one edition, with what only their delivery asks. */
 export interface NoticeBoard extends Notices {
   /** Takes the next that is to be told now; nobody else gets it before `until`. */
@@ -22,6 +29,8 @@ export interface NoticeBoard extends Notices {
     id: string,
     again: { readonly at: EpochMs; readonly sentBy: readonly string[] },
   ): Promise<void>;
+  /** How many failed at least once and are still to be told, and the moment of the oldest. */
+  untold(): Promise<Untold>;
   /** The latest, newest first. */
   latest(limit: number): Promise<readonly Notice[]>;
 }
@@ -70,6 +79,15 @@ export function createNoticeBoard(database: Queryable, edition: string): NoticeB
         'UPDATE callboard.notices SET next_at = $2, sent_by = $3::text[] WHERE id = $1 AND told_at IS NULL',
         [id, at, sentBy],
       );
+    },
+    async untold() {
+      const { rows } = await database.query<{ count: number; since: string | null }>(
+        `SELECT count(*)::int AS count, min(at) AS since FROM callboard.notices
+         WHERE edition = $1 AND told_at IS NULL AND attempts > 1`,
+        [edition],
+      );
+      const { count = 0, since = null } = rows[0] ?? {};
+      return { count, ...(since !== null && { since: Number(since) }) };
     },
     async latest(limit) {
       const { rows } = await database.query<{ notice: Notice }>(

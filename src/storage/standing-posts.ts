@@ -41,36 +41,23 @@ export async function postsAbout(
   return rows.map(postOf);
 }
 
-/** The newest posts that stand on a network. */
+/** The newest posts that stand on a network, or on some accounts. */
 export async function newestPosts(
   database: Queryable,
   edition: string,
-  network: Network,
+  where: { readonly network: Network } | { readonly accounts: readonly AccountId[] },
   most: number,
 ): Promise<readonly StandingPost[]> {
+  const [clause, given] =
+    'network' in where
+      ? ['a.network = $2', where.network]
+      : ['p.account = ANY($2::text[])', where.accounts];
   const { rows } = await database.query<PostRow>(
     `SELECT ${columns} FROM callboard.posts p
      JOIN callboard.announcements a ON a.id = p.announcement
-     WHERE a.edition = $1 AND a.network = $2 AND p.removed_at IS NULL
+     WHERE a.edition = $1 AND ${clause} AND p.removed_at IS NULL
      ORDER BY p.accepted_at DESC, p.announcement LIMIT $3`,
-    [edition, network, most],
-  );
-  return rows.map(postOf);
-}
-
-/** The newest posts that stand on some accounts. */
-export async function newestPostsOf(
-  database: Queryable,
-  edition: string,
-  accounts: readonly AccountId[],
-  most: number,
-): Promise<readonly StandingPost[]> {
-  const { rows } = await database.query<PostRow>(
-    `SELECT ${columns} FROM callboard.posts p
-     JOIN callboard.announcements a ON a.id = p.announcement
-     WHERE a.edition = $1 AND p.account = ANY($2::text[]) AND p.removed_at IS NULL
-     ORDER BY p.accepted_at DESC, p.announcement LIMIT $3`,
-    [edition, accounts, most],
+    [edition, given, most],
   );
   return rows.map(postOf);
 }

@@ -410,6 +410,10 @@ describeOnDatabases('live accounts', (database) => {
     if (!one || !two) throw new Error('both are in doubt');
     expect(one).toMatchObject({ needsPerson: true, reason: 'X is away' });
     expect((await notices(edition)).map(({ kind }) => kind)).toEqual(['in-doubt', 'in-doubt']);
+    await connect(context, { account: one.account });
+    await reconcile(context);
+    expect(looks).toBe(2 * 5);
+    expect(await notices(edition)).toHaveLength(2);
     expect((await notices(edition))[0]?.text).toMatch(
       /callboard resolve \w+ --posted <address>.*callboard resolve \w+ --absent/,
     );

@@ -2,7 +2,9 @@ import { SMTPServer } from 'smtp-server';
 import type { AddressInfo } from 'node:net';
 import { text as textOf } from 'node:stream/consumers';
 import { afterEach, expect, test } from 'vitest';
+import { ledgerFindings } from '../../src/operations/doctor/ledger.js';
 import { noticeTeller } from '../../src/operations/notices/notice-teller.js';
+import { status } from '../../src/operations/status.js';
 import type { Notice } from '../../src/publish/notice.js';
 import { toIso } from '../../src/program/time.js';
 import { openDatabase } from '../../src/storage/opening.js';
@@ -105,6 +107,33 @@ test('a webhook that is away is asked less and less often for a day, and then it
     notice.subject,
     `Nobody was told by webhook, which failed for a day: ${notice.subject}`,
   ]);
+});
+
+test('what nobody could be told stands in the status and is found by the doctor, until it is told', async () => {
+  const webhook = await openWebhook();
+  const edition = await openEdition({ CALLBOARD_WEBHOOK: webhook.address });
+  const { context } = edition;
+  const tell = noticeTeller(context);
+  const found = async () => {
+    const { database, clock } = context;
+    const findings = await ledgerFindings(database, context.edition.id, clock.now());
+    return findings.map(({ finding }) => finding);
+  };
+  await context.noticeBoard.keep(notice);
+  webhook.status = 503;
+  await tell();
+  expect((await status(context)).untoldNotices).toEqual({ count: 0 });
+  edition.clock.advance(5 * second);
+  await tell();
+  expect((await status(context)).untoldNotices).toEqual({ count: 1, since: toIso(notice.at) });
+  expect(await found()).toEqual([
+    '1 notice to the organizer could not be told by webhook or e-mail, and is tried again',
+  ]);
+  webhook.status = 200;
+  edition.clock.advance(minute);
+  await tell();
+  expect((await status(context)).untoldNotices).toEqual({ count: 0 });
+  expect(await found()).toEqual([]);
 });
 
 test('several processes tell a notice once, and one that died while telling it is followed by another', async () => {

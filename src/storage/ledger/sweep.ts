@@ -1,24 +1,51 @@
-import type { EpochMs } from '../../program/time.js';
+import type { State } from '../../campaign/announcement.js';
 import type { Network } from '../../campaign/network.js';
+import type { EpochMs } from '../../program/time.js';
 import type { DueAnnouncement } from '../../publish/ports.js';
 import type { Queryable } from '../database.js';
 
-const lapseStatement = `
-WITH lapsed AS (
-  SELECT id, claim_boot = $3 AS of_this_boot FROM callboard.announcements
-  WHERE edition = $1 AND state = 'publishing' AND (claim_lease < callboard.now_ms() OR claim_boot <> $3)
-  ORDER BY id FOR UPDATE SKIP LOCKED
+/**
+ * A statement by which the sweep moves announcements of the edition $1 at the moment $2, with a line in the story of each. What other workers move just then is
+ * left to them, so that several at it at once share the work.
+ */
+function sweeping({
+  from,
+  which,
+  to,
+  set,
+}: {
+  /** Each moves from the state that it is in. */
+  readonly from: readonly State[];
+  /** Which of these, `a`. */
+  readonly which: string;
+  readonly to: State;
+  /** What else changes; `was` is the row before. */
+  readonly set: string;
+}): string {
+  return `
+WITH was AS (
+  SELECT id, state, claim_boot FROM callboard.announcements a
+  WHERE edition = $1 AND state IN (${from.map((state) => `'${state}'`).join(', ')}) AND ${which}
+  ORDER BY id FOR UPDATE OF a SKIP LOCKED
 ), moved AS (
   UPDATE callboard.announcements a SET
-    state = 'uncertain', state_since = $2, state_by = 'sweep', revision = a.revision + 1, claim_token = NULL, claim_boot = NULL, claim_lease = NULL,
-    reason = CASE WHEN lapsed.of_this_boot IS NOT FALSE THEN 'the claim''s lease ran out' ELSE 'the process that claimed it ended' END
-  FROM lapsed WHERE a.id = lapsed.id
-  RETURNING a.id, a.reason, a.attempts
+    state = '${to}', state_since = $2, state_by = 'sweep', revision = a.revision + 1, ${set}
+  FROM was WHERE a.id = was.id
+  RETURNING a.id, was.state AS from_state, a.reason, a.attempts
 ), told AS (
   INSERT INTO callboard.story (announcement, at, from_state, to_state, reason, actor, attempt)
-  SELECT id, $2, 'publishing', 'uncertain', reason, 'sweep', attempts FROM moved
+  SELECT id, $2, from_state, '${to}', reason, 'sweep', CASE WHEN from_state = 'publishing' THEN attempts END FROM moved
 )
 SELECT id FROM moved ORDER BY id`;
+}
+
+const lapseStatement = sweeping({
+  from: ['publishing'],
+  which: '(claim_lease < callboard.now_ms() OR claim_boot <> $3)',
+  to: 'uncertain',
+  set: `claim_token = NULL, claim_boot = NULL, claim_lease = NULL,
+    reason = CASE WHEN (was.claim_boot = $3) IS NOT FALSE THEN 'the claim''s lease ran out' ELSE 'the process that claimed it ended' END`,
+});
 
 /** `Ledger.lapse` for one edition. Several workers at it at once share the work. */
 export async function lapse(
@@ -30,23 +57,13 @@ export async function lapse(
   return idsOf(await database.query<{ id: string }>(lapseStatement, [edition, now, boot ?? null]));
 }
 
-const readmitStatement = `
-WITH free AS (
-  SELECT id FROM callboard.announcements a
-  WHERE edition = $1 AND state = 'held' AND hold_reason = 'parked' AND expires_at >= $2
-    AND NOT EXISTS (SELECT 1 FROM callboard.live_accounts l WHERE l.account = a.account AND l.parked_reason IS NOT NULL)
-  ORDER BY id FOR UPDATE OF a SKIP LOCKED
-), moved AS (
-  UPDATE callboard.announcements a SET
-    state = 'planned', reason = 'its account is connected again', hold_reason = NULL, state_since = $2, state_by = 'sweep',
-    revision = a.revision + 1, retry_at = NULL, needs_person = false
-  FROM free WHERE a.id = free.id
-  RETURNING a.id, a.reason
-), told AS (
-  INSERT INTO callboard.story (announcement, at, from_state, to_state, reason, actor)
-  SELECT id, $2, 'held', 'planned', reason, 'sweep' FROM moved
-)
-SELECT id FROM moved ORDER BY id`;
+const readmitStatement = sweeping({
+  from: ['held'],
+  which: `hold_reason = 'parked' AND expires_at >= $2
+    AND NOT EXISTS (SELECT 1 FROM callboard.live_accounts l WHERE l.account = a.account AND l.parked_reason IS NOT NULL)`,
+  to: 'planned',
+  set: `reason = 'its account is connected again', hold_reason = NULL, retry_at = NULL, needs_person = false`,
+});
 
 /** `Ledger.readmit` for one edition. */
 export async function readmit(
@@ -57,24 +74,15 @@ export async function readmit(
   return idsOf(await database.query<{ id: string }>(readmitStatement, [edition, now]));
 }
 
-const expireStatement = `
-WITH late AS (
-  SELECT id, state FROM callboard.announcements
-  WHERE edition = $1 AND state IN ('planned', 'held') AND expires_at < $2
-  ORDER BY id FOR UPDATE SKIP LOCKED
-), moved AS (
-  UPDATE callboard.announcements a SET
-    state = 'expired', hold_reason = NULL, state_since = $2, state_by = 'sweep', revision = a.revision + 1,
-    reason = CASE WHEN late.state = 'held' THEN 'its deadline passed while it was held' || coalesce(' (' || a.reason || ')', '')
-      WHEN a.attempts > 0 THEN 'its deadline passed after ' || a.attempts || ' attempts' || coalesce(' (' || a.reason || ')', '')
-      ELSE 'its deadline passed' || coalesce(' (' || a.reason || ')', '') END
-  FROM late WHERE a.id = late.id
-  RETURNING a.id, late.state AS from_state, a.reason
-), told AS (
-  INSERT INTO callboard.story (announcement, at, from_state, to_state, reason, actor)
-  SELECT id, $2, from_state, 'expired', reason, 'sweep' FROM moved
-)
-SELECT id FROM moved ORDER BY id`;
+const expireStatement = sweeping({
+  from: ['planned', 'held'],
+  which: 'expires_at < $2',
+  to: 'expired',
+  set: `hold_reason = NULL, reason = CASE
+      WHEN was.state = 'held' THEN 'its deadline passed while it was held'
+      WHEN a.attempts > 0 THEN 'its deadline passed after ' || a.attempts || ' attempts'
+      ELSE 'its deadline passed' END || coalesce(' (' || a.reason || ')', '')`,
+});
 
 /** `Ledger.expire` for one edition. */
 export async function expire(
