@@ -153,7 +153,7 @@ function refuseMoved({ id, movedTo }: Edition): void {
       {
         place: `edition ${id}`,
         problem: `its move to ${movedTo.slice(unfinishedMove.length)} is not finished`,
-        remedy: 'Finish it with `callboard migrate`, with the data folder that it comes from',
+        remedy: `Finish it with \`callboard migrate\`, with the data folder that it comes from; if that server is lost for good: callboard migrate --abandon --edition ${id}`,
       },
       'usage',
     );

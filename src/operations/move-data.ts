@@ -3,7 +3,7 @@ import type { Config } from '../config/config.js';
 import { CallboardError } from '../errors.js';
 import { backupTo, restoreFrom } from '../storage/backup.js';
 import type { Database } from '../storage/database.js';
-import { migrateTo, type MoveProgress } from '../storage/migrate-to.js';
+import { abandonMove, migrateTo, type MoveProgress } from '../storage/migrate-to.js';
 import { askOwner } from '../storage/owner-connection.js';
 import { claimOwnership } from '../storage/owner.js';
 import { placeOf } from '../storage/server-database.js';
@@ -48,6 +48,17 @@ export async function moveTo(
     (progress) => onProgress(progress as MoveProgress),
   );
   return { editions, place };
+}
+
+/** Lets an edition run here again whose move is not finished; see `abandonMove`. */
+export function abandonMoveOf(
+  config: Config,
+  edition: string,
+): Promise<{ readonly edition: string; readonly place: string }> {
+  return onWholeDatabase(config, 'abandonMove', { edition }, async (database) => ({
+    edition,
+    place: await abandonMove(database, edition),
+  }));
 }
 
 /** Puts a backup into the data folder; see `restoreFrom`. */

@@ -3,7 +3,7 @@ import { venueZone } from './venue-zone.js';
 import type { Context } from '../context.js';
 import { CallboardError } from '../errors.js';
 import { backupTo } from '../storage/backup.js';
-import { migrateTo } from '../storage/migrate-to.js';
+import { abandonMove, migrateTo } from '../storage/migrate-to.js';
 import { accounts, connect, connectInput, disconnect, disconnectInput } from './accounts.js';
 import { budget, budgetInput } from './budget.js';
 import { change, changeInput } from './change.js';
@@ -79,6 +79,13 @@ export const operations = {
         now: clock.now(),
         onProgress: progress,
       }),
+    }),
+  ),
+  abandonMove: operation(
+    z.strictObject({ edition: z.string() }),
+    async ({ database }, { edition }) => ({
+      edition,
+      place: await abandonMove(database, edition),
     }),
   ),
 } as const;

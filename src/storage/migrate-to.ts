@@ -62,6 +62,32 @@ export async function migrateTo(
   }
 }
 
+/**
+ * Ends a move that is not finished, for a target that is lost for good: the edition runs here again. Should the target come back, it may have to be kept from
+ * running there: only whoever lost it can know.
+ *
+ * @returns the place that it was under way to.
+ * @throws CallboardError `move-unknown` when no move of this edition is unfinished.
+ */
+export async function abandonMove(source: Queryable, edition: string): Promise<string> {
+  const { rows } = await source.query<{ moved_to: string }>(
+    `WITH leaving AS (SELECT id, moved_to FROM callboard.editions WHERE id = $1 AND starts_with(moved_to, $2) FOR UPDATE)
+     UPDATE callboard.editions e SET moved_to = NULL, moved_at = NULL FROM leaving WHERE e.id = leaving.id RETURNING leaving.moved_to`,
+    [edition, unfinishedMove],
+  );
+  const [row] = rows;
+  if (row) return row.moved_to.slice(unfinishedMove.length);
+  throw new CallboardError(
+    'move-unknown',
+    {
+      place: edition,
+      problem: 'no move of an edition of this name is unfinished here',
+      remedy: 'See `callboard status` for the editions and where they went',
+    },
+    'usage',
+  );
+}
+
 /** An edition that is to be moved. */
 interface Leaving {
   readonly id: string;
@@ -188,7 +214,7 @@ function unfinished(place: string, edition: string, cause: unknown): CallboardEr
     {
       place,
       problem: `edition ${edition} was copied, and then the move broke off (${reasonOf(cause)}); nothing of it is published here now`,
-      remedy: 'Ask for the same move again, which finishes it',
+      remedy: `Ask for the same move again, which finishes it; if that server is lost for good: callboard migrate --abandon --edition ${edition}`,
     },
     'storage',
     { cause },

@@ -11,6 +11,31 @@ vi.setConfig({ testTimeout: 120_000 });
 
 const fixtures = new URL('../fixtures/programs/', import.meta.url).pathname;
 
+describe('a move', () => {
+  const here = place();
+
+  it.each([
+    [['migrate'], /nothing says which server the editions go to\. Add --to <address>/],
+    [['migrate', '--abandon'], /nothing says which move is ended\. Add --edition <id>/],
+    [
+      ['migrate', '--abandon', '--edition', 'm-1', '--to', 'postgres://db.example/m'],
+      /--abandon and --to contradict each other/,
+    ],
+    [['migrate', '--abandon', '--edition', 'm-1'], /each post is sent twice\. Add --yes/],
+  ])('%j is refused', async (args, about) => {
+    const ended = await here.run(...args);
+    expect(ended.code).toBe(2);
+    expect(sentenceOf(ended)).toMatch(about);
+  });
+
+  it('that is not unfinished is not abandoned', async () => {
+    expect((await here.run('import')).code).toBe(0);
+    const ended = await here.run('migrate', '--abandon', '--edition', 'm-1', '--yes');
+    expect(ended.code).toBe(2);
+    expect(sentenceOf(ended)).toMatch(/m-1: no move of an edition of this name is unfinished here/);
+  });
+});
+
 describe('a program that cannot be read', () => {
   const here = place();
   const bad: readonly (readonly [string, string | Uint8Array, RegExp])[] = [

@@ -7,7 +7,7 @@ import type { Database, Queryable } from '../../src/storage/database.js';
 import { openDatabase } from '../../src/storage/opening.js';
 import { findEdition } from '../../src/storage/editions.js';
 import { createLedger } from '../../src/storage/ledger.js';
-import { migrateTo } from '../../src/storage/migrate-to.js';
+import { abandonMove, migrateTo } from '../../src/storage/migrate-to.js';
 import { createPreviewTimeline } from '../../src/storage/preview-timeline.js';
 import { currentProgram, knownAliases } from '../../src/storage/programs.js';
 import { keepCard, findCard } from '../../src/storage/cards.js';
@@ -234,6 +234,27 @@ describe.skipIf(missingPostgres() !== undefined)('moving to a server', slow, () 
     expect((await stands(there, 'm-1-waits-0')).state).toBe('published');
     expect((await findEdition(source, 'm-1'))?.movedTo).toBe(target.place);
     await target.close();
+    await source.close();
+  });
+
+  it('runs here again when the move is abandoned for a server that is lost', async () => {
+    const source = await openEmbeddedForTest(temporaryFolder());
+    await fill(source, 'm-1');
+    const place = 'postgres://db.example/callboard';
+    const waits = await stands(createLedger(source, 'm-1'), 'm-1-waits-0');
+    const claimHere = () => createLedger(source, 'm-1').claim(request(waits));
+    await source.query(`UPDATE callboard.editions SET moved_to = $1, moved_at = $2`, [
+      `unfinished: ${place}`,
+      now,
+    ]);
+    expect(await claimHere()).toEqual({ ok: false, why: 'paused' });
+    await expect(abandonMove(source, 'another')).rejects.toMatchObject({ code: 'move-unknown' });
+    expect(await abandonMove(source, 'm-1')).toBe(place);
+    expect((await claimHere()).ok).toBe(true);
+    await expect(abandonMove(source, 'm-1')).rejects.toMatchObject({
+      code: 'move-unknown',
+      message: expect.stringMatching(/no move of an edition of this name is unfinished/) as string,
+    });
     await source.close();
   });
 
