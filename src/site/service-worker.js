@@ -150,9 +150,7 @@ async function page(event) {
   try {
     const response = await ask(request);
     if (response.ok && !response.redirected) {
-      event.waitUntil(
-        keep(pageShelf, request, response.clone()).then(() => refresh(pageShelf, response)),
-      );
+      event.waitUntil(keep(pageShelf, request, response.clone()).then(() => refresh(response)));
     }
     return response;
   } catch {
@@ -180,10 +178,12 @@ let refreshing;
  * With a new version of the program, or other preferences, the listed pages are fetched anew, once. The browser ends this worker at any time: only what is kept
  * tells.
  */
-async function refresh(pageShelf, response) {
+async function refresh(response) {
   const version = response.headers.get('X-Program-Version');
-  if (version === null || refreshing) return;
-  const list = await (await pageShelf.match(listPath))?.json();
+  if (version === null) return;
+  // What is under way may be of before: of another version, other preferences, or a visit that has ended, with which the shelf went.
+  while (refreshing) await refreshing.catch(() => {});
+  const list = await (await (await caches.open(shelf)).match(listPath))?.json();
   const manner = response.headers.get('X-Program-Manner') ?? undefined;
   if (String(list?.version) === version && list.manner === manner) return;
   refreshing ??= keepListed().finally(() => (refreshing = undefined));

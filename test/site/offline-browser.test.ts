@@ -224,6 +224,35 @@ describe.skipIf(chromiumPath === undefined)(
       await page.context().close();
     });
 
+    test('what changes again while all is being renewed is renewed after it', async () => {
+      const worker = readFileSync(new URL('../../src/site/service-worker.js', import.meta.url));
+      let version = 1;
+      const at = await servers.serve((request, response) => {
+        if (request.url === '/service-worker.js') {
+          response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(worker);
+        } else if (request.url === '/offline.json') {
+          response.end(JSON.stringify({ version, pages: ['/late'], files: [] }));
+        } else {
+          response.writeHead(200, {
+            'Content-Type': 'text/html',
+            'X-Program-Version': String(version),
+          });
+          setTimeout(() => response.end('<p>A page.</p>'), request.url === '/late' ? 1_500 : 0);
+        }
+      });
+      const page = await openPage();
+      await page.goto(at);
+      await page.evaluate(`navigator.serviceWorker.register('/service-worker.js')`);
+      await working(page);
+      version = 2;
+      await page.goto(`${at}/one`);
+      await page.waitForTimeout(300);
+      version = 3;
+      await page.goto(`${at}/other`);
+      await expect.poll(() => listed(page), { timeout: 8_000 }).toBe(3);
+      await page.context().close();
+    });
+
     describe('with an account, below a path', () => {
       let stage: VisitorStage;
       let web: WebServer;
