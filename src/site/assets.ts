@@ -17,6 +17,7 @@ const files = {
   'preview.css': new URL('../desk/preview.css', import.meta.url),
   'hand-offs.css': new URL('../desk/hand-offs.css', import.meta.url),
   'program.css': new URL('./program.css', import.meta.url),
+  'api.css': new URL('./api.css', import.meta.url),
   'account.css': new URL('./account.css', import.meta.url),
   'schedule.css': new URL('./schedule.css', import.meta.url),
   'passkeys.js': new URL('./passkeys.js', import.meta.url),

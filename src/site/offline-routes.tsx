@@ -2,7 +2,7 @@ import type { Hono } from 'hono';
 import { assetText, type AssetName } from './assets.js';
 import { SitePage } from './shell/site-page.js';
 import { sendPage } from './shell/send-page.js';
-import type { Site } from './shell/site.js';
+import { viewOf, type Site } from './shell/site.js';
 
 /** What the pages that are kept need. */
 const keptFiles: readonly AssetName[] = [
@@ -27,7 +27,10 @@ export function serveOffline(app: Hono, site: Site): void {
     }),
   );
   app.get('/offline.json', async (c) => {
-    const { version, catalog } = await site.program();
+    const {
+      view: { version, catalog },
+      variant,
+    } = await viewOf(c, site);
     const pages = [
       '/',
       '/offline',
@@ -40,11 +43,12 @@ export function serveOffline(app: Hono, site: Site): void {
     return c.json(
       {
         version,
+        manner: variant,
         pages: pages.map((page) => addresses.to(page)),
         files: keptFiles.map((name) => assets[name]),
       },
       200,
-      { 'Cache-Control': 'no-cache' },
+      { 'Cache-Control': 'no-cache', Vary: 'Cookie' },
     );
   });
   app.get('/offline', (c) =>

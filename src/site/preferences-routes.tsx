@@ -12,6 +12,7 @@ import {
   zoneCookie,
 } from './preferences.js';
 import { documentOf } from './page.js';
+import { sayView } from './shell/send-page.js';
 import { viewOf, type Site } from './shell/site.js';
 
 const longestBody = 4_096;
@@ -23,7 +24,10 @@ const zones = [...new Set([...Intl.supportedValuesOf('timeZone'), 'UTC'])].sort(
 /** Serves the preferences, and keeps them in a cookie that says nothing when everything is as usual. */
 export function servePreferences(app: Hono, site: Site): void {
   app.get('/preferences', async (c) => {
-    const { view } = await viewOf(c, site);
+    const seen = await viewOf(c, site);
+    const { view } = seen;
+    // What was kept for reading without a connection follows at once.
+    sayView(c, seen);
     const page = (
       <PreferencesPage view={view} zones={zones} isSaved={c.req.query('saved') === '1'} />
     );

@@ -77,20 +77,60 @@ async function keepListed() {
   const response = await fetch(listPath, { cache: 'no-cache' });
   if (!response.ok) return;
   const list = response.clone();
-  const { pages, files } = await response.json();
-  const [pageShelf, assetShelf] = [await caches.open(shelf), await caches.open(assets)];
-  await Promise.all(
-    files.map(async (file) => {
-      if (!(await assetShelf.match(file))) await assetShelf.add(file);
-    }),
-  );
+  const { pages, files, manner } = await response.json();
+  const pageShelf = await caches.open(shelf);
+  const before = await (await pageShelf.match(listPath))?.json();
+  await keepAssets(files);
   // One after the other, so that a hall of phones does not fall on the server at once.
   for (const path of pages) await keep(pageShelf, path, await fetch(path, { cache: 'no-cache' }));
+  if (before && before.manner !== manner) await renewVisited(pageShelf, pages);
   await pageShelf.put(listPath, list);
-  const current = new Set(files.map((file) => new URL(file, self.location.origin).href));
-  for (const kept of await assetShelf.keys()) {
-    if (!current.has(kept.url)) await assetShelf.delete(kept);
+  await dropAssets(pageShelf, files);
+}
+
+/** Pages beside the listed ones, which were kept in a way that the visitor does not want to see them any more. */
+async function renewVisited(pageShelf, pages) {
+  const listed = hrefs([listPath, ...pages]);
+  for (const request of await pageShelf.keys()) {
+    if (listed.has(request.url)) continue;
+    const response = await fetch(request.url, { cache: 'no-cache' });
+    if (response.ok) await keep(pageShelf, request.url, response);
+    else await pageShelf.delete(request);
   }
+}
+
+async function keepAssets(paths) {
+  const assetShelf = await caches.open(assets);
+  await Promise.all(
+    paths.map(async (path) => {
+      if (!(await assetShelf.match(path))) await assetShelf.add(path);
+    }),
+  );
+}
+
+/** After a deploy the server has assets of other names only: those that a kept page names stay as long as it does. */
+async function dropAssets(pageShelf, files) {
+  const assetShelf = await caches.open(assets);
+  const current = hrefs(files);
+  const unlisted = (await assetShelf.keys()).filter(({ url }) => !current.has(url));
+  if (unlisted.length === 0) return;
+  const named = new Set();
+  for (const request of await pageShelf.keys()) {
+    const kept = await pageShelf.match(request);
+    for (const href of hrefs(assetsIn((await kept?.text()) ?? ''))) named.add(href);
+  }
+  for (const one of unlisted) if (!named.has(one.url)) await assetShelf.delete(one);
+}
+
+/** The assets that a page names, as paths. */
+function assetsIn(html) {
+  return [...html.matchAll(/="([^"?#]*\/assets\/[\w.-]+)"/g)]
+    .map(([, path]) => path)
+    .filter((path) => path.startsWith(`${base}/assets/`));
+}
+
+function hrefs(paths) {
+  return new Set(paths.map((path) => new URL(path, self.location).href));
 }
 
 async function asset(request) {
@@ -110,9 +150,7 @@ async function page(event) {
   try {
     const response = await ask(request);
     if (response.ok && !response.redirected) {
-      event.waitUntil(
-        keep(pageShelf, request, response.clone()).then(() => refresh(pageShelf, response)),
-      );
+      event.waitUntil(keep(pageShelf, request, response.clone()).then(() => refresh(response)));
     }
     return response;
   } catch {
@@ -136,17 +174,23 @@ async function ask(request) {
 
 let refreshing;
 
-/** With a new version of the program the listed pages are fetched anew, once. The browser ends this worker at any time: only what is kept tells. */
-async function refresh(pageShelf, response) {
+/**
+ * With a new version of the program, or other preferences, the listed pages are fetched anew, once. The browser ends this worker at any time: only what is kept
+ * tells.
+ */
+async function refresh(response) {
   const version = response.headers.get('X-Program-Version');
-  if (version === null || refreshing) return;
-  const list = await pageShelf.match(listPath);
-  if (String((await list?.json())?.version) === version) return;
+  if (version === null) return;
+  // What is under way may be of before: of another version, other preferences, or a visit that has ended, with which the shelf went.
+  while (refreshing) await refreshing.catch(() => {});
+  const list = await (await (await caches.open(shelf)).match(listPath))?.json();
+  const manner = response.headers.get('X-Program-Manner') ?? undefined;
+  if (String(list?.version) === version && list.manner === manner) return;
   refreshing ??= keepListed().finally(() => (refreshing = undefined));
   await refreshing;
 }
 
-/** Keeps a page, save one that is made for whoever is signed in. */
+/** Keeps a page with the assets that it names, save one that is made for whoever is signed in. */
 async function keep(pageShelf, request, response) {
   if (!response.ok) return;
   if (/no-store/.test(response.headers.get('Cache-Control'))) {
@@ -155,7 +199,9 @@ async function keep(pageShelf, request, response) {
   }
   const headers = new Headers(response.headers);
   headers.set('X-Kept-At', String(Date.now()));
-  await pageShelf.put(request, new Response(await response.blob(), { headers }));
+  const html = await response.text();
+  await keepAssets(assetsIn(html));
+  await pageShelf.put(request, new Response(html, { headers }));
   await makeRoom(pageShelf);
 }
 
@@ -164,7 +210,7 @@ async function makeRoom(pageShelf) {
   if (kept.length <= mostPages) return;
   const list = await pageShelf.match(listPath);
   const { pages = [] } = (await list?.json()) ?? {};
-  const listed = new Set([listPath, ...pages].map((path) => new URL(path, self.location).href));
+  const listed = hrefs([listPath, ...pages]);
   const others = kept.filter(({ url }) => !listed.has(url));
   for (const old of others.slice(0, Math.max(0, others.length - mostPages)))
     await pageShelf.delete(old);

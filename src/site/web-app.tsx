@@ -9,6 +9,7 @@ import { serveAssets } from './assets.js';
 import { serveBrowse } from './browse-routes.js';
 import { serveCards } from './cards.js';
 import { clientAddress } from './client-address.js';
+import { homeSlash } from './home-slash.js';
 import { hostGuard } from './host-guard.js';
 import { Notice } from './notice.js';
 import { documentOf } from './page.js';
@@ -65,6 +66,7 @@ export function createWebApp(
     return c.json(health, health.ok ? 200 : 503, { 'Cache-Control': 'no-store' });
   });
   app.get('/favicon.ico', (c) => c.redirect(assets['callboard.svg']));
+  app.get('/', homeSlash(addresses));
   serveCards(app, context);
   serveOffline(app, site);
   serveFeeds(app, site);

@@ -36,6 +36,24 @@ describe.skipIf(chromiumPath === undefined)(
       );
     const working = (page: Page) => page.evaluate('navigator.serviceWorker.ready.then(() => true)');
 
+    const listed = (page: Page) =>
+      page.evaluate<number>(
+        `caches.match('/offline.json').then((list) => list.json()).then(({ version }) => version)`,
+      );
+    /** Assets that a kept page names and that are not kept. */
+    const lostAssets = (page: Page) =>
+      page.evaluate<string[]>(`(async () => {
+        const shelf = await caches.open('callboard-pages-1');
+        const lost = [];
+        for (const request of await shelf.keys()) {
+          const text = await (await shelf.match(request)).text();
+          for (const [asset] of text.matchAll(/\\/assets\\/[\\w.-]+/g)) {
+            if (!(await caches.match(asset))) lost.push(new URL(request.url).pathname + ' ' + asset);
+          }
+        }
+        return lost;
+      })()`);
+
     test('a page whose rest comes late comes whole', async () => {
       const worker = readFileSync(new URL('../../src/site/service-worker.js', import.meta.url));
       const at = await servers.serve((request, response) => {
@@ -99,6 +117,142 @@ describe.skipIf(chromiumPath === undefined)(
       await page.context().close();
     });
 
+    test('what is kept is renewed when preferences are saved, also a page that was only visited', async () => {
+      const web = await startWeb(webFixture({ site: 'http://localhost' }).context, { port: 0 });
+      webs.push(web);
+      const page = await openPage();
+      await page.goto(web.address);
+      await working(page);
+      await expect.poll(() => kept(page, day)).toBe('7');
+      await page.goto(`${web.address}/sessions/s1`);
+      await expect.poll(() => kept(page, '/sessions/s1')).toBe('7');
+      await page.goto(`${web.address}/preferences`);
+      await page.check('input[name=clock][value="12"]');
+      await page.check('input[name=theme][value=dark]');
+      await page.click('text=Save');
+      await page.waitForURL(`${web.address}/preferences?saved=1`);
+      const text = (path: string) =>
+        page.evaluate<string>(`caches.match('${path}').then((kept) => kept.text())`);
+      const theme = async (path: string) => /<html[^>]*>/.exec(await text(path))?.[0];
+      for (const path of [day, '/sessions/s1']) {
+        await expect
+          .poll(() => theme(path), { timeout: 10_000 })
+          .toBe('<html lang="en" data-theme="dark">');
+        expect(await text(path)).toMatch(/2:15(?:\s|&nbsp;)?PM/i);
+      }
+      await page.context().setOffline(true);
+      await page.goto(web.address + day);
+      expect(await page.getAttribute('html', 'data-theme')).toBe('dark');
+      await page.context().close();
+    });
+
+    test('a kept page has its styles also when a new version has come, which does not list them', async () => {
+      const fixture = webFixture({ site: 'http://localhost' });
+      const web = await startWeb(fixture.context, { port: 0 });
+      webs.push(web);
+      const page = await openPage();
+      await page.goto(web.address);
+      await working(page);
+      await expect.poll(() => kept(page, day)).toBe('7');
+      await page.goto(`${web.address}/search?q=rumour`);
+      await expect.poll(() => kept(page, '/search?q=rumour')).toBe('7');
+      fixture.version = 8;
+      await page.waitForTimeout(1_100);
+      await page.goto(`${web.address}/people`);
+      await expect.poll(() => listed(page), { timeout: 10_000 }).toBe(8);
+      await page.waitForTimeout(300);
+      expect(await lostAssets(page)).toEqual([]);
+      await page.context().close();
+    });
+
+    test('pages that were kept before a deploy have the assets that they name, and so have those that were renewed after it', async () => {
+      const worker = readFileSync(new URL('../../src/site/service-worker.js', import.meta.url));
+      let deploy = 1;
+      let version = 1;
+      const at = await servers.serve((request, response) => {
+        const { url = '' } = request;
+        const asset = (name: string) => `/assets/${name}.${String(deploy)}.css`;
+        if (url === '/service-worker.js') {
+          response.writeHead(200, { 'Content-Type': 'text/javascript' });
+          response.end(`${worker.toString()}\n// ${String(deploy)}`);
+        } else if (url === '/offline.json') {
+          response.end(JSON.stringify({ version, pages: ['/days'], files: [asset('site')] }));
+        } else if (url.startsWith('/assets/')) {
+          // What was deployed before is gone.
+          const isThere = url.endsWith(`.${String(deploy)}.css`);
+          response.writeHead(isThere ? 200 : 404, { 'Content-Type': 'text/css' }).end('p{}');
+        } else {
+          response.writeHead(200, {
+            'Content-Type': 'text/html',
+            'X-Program-Version': String(version),
+          });
+          const own = url === '/days' ? 'day' : 'session';
+          const sheets = [asset('site'), asset(own)].map(
+            (href) => `<link rel="stylesheet" href="${href}">`,
+          );
+          response.end(`<!doctype html>${sheets.join('')}<p>${url}</p>`);
+        }
+      });
+      const page = await openPage();
+      await page.goto(at);
+      await page.evaluate(`navigator.serviceWorker.register('/service-worker.js')`);
+      await working(page);
+      await page.goto(`${at}/visited`);
+      await expect.poll(() => kept(page, '/visited')).toBe('1');
+      expect(await lostAssets(page)).toEqual([]);
+
+      deploy = 2;
+      version = 2;
+      await page.goto(`${at}/other`);
+      await expect.poll(() => listed(page), { timeout: 10_000 }).toBe(2);
+      await page.waitForTimeout(300);
+      expect(await lostAssets(page)).toEqual([]);
+      await page.evaluate('navigator.serviceWorker.getRegistration().then((one) => one.update())');
+      await page.waitForTimeout(1_000);
+      expect(await lostAssets(page)).toEqual([]);
+
+      // What no kept page names any more makes room.
+      await page.goto(`${at}/visited`);
+      await expect.poll(() => kept(page, '/visited')).toBe('2');
+      version = 3;
+      await page.goto(`${at}/`);
+      await expect.poll(() => listed(page), { timeout: 10_000 }).toBe(3);
+      await expect
+        .poll(() => page.evaluate(`caches.match('/assets/session.1.css').then((one) => !one)`))
+        .toBe(true);
+      expect(await lostAssets(page)).toEqual([]);
+      await page.context().close();
+    });
+
+    test('what changes again while all is being renewed is renewed after it', async () => {
+      const worker = readFileSync(new URL('../../src/site/service-worker.js', import.meta.url));
+      let version = 1;
+      const at = await servers.serve((request, response) => {
+        if (request.url === '/service-worker.js') {
+          response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(worker);
+        } else if (request.url === '/offline.json') {
+          response.end(JSON.stringify({ version, pages: ['/late'], files: [] }));
+        } else {
+          response.writeHead(200, {
+            'Content-Type': 'text/html',
+            'X-Program-Version': String(version),
+          });
+          setTimeout(() => response.end('<p>A page.</p>'), request.url === '/late' ? 1_500 : 0);
+        }
+      });
+      const page = await openPage();
+      await page.goto(at);
+      await page.evaluate(`navigator.serviceWorker.register('/service-worker.js')`);
+      await working(page);
+      version = 2;
+      await page.goto(`${at}/one`);
+      await page.waitForTimeout(300);
+      version = 3;
+      await page.goto(`${at}/other`);
+      await expect.poll(() => listed(page), { timeout: 8_000 }).toBe(3);
+      await page.context().close();
+    });
+
     describe('with an account, below a path', () => {
       let stage: VisitorStage;
       let web: WebServer;
@@ -129,6 +283,19 @@ describe.skipIf(chromiumPath === undefined)(
         await page.click('text=Sign me in');
         await page.waitForURL(`${at}/schedule`);
       }
+
+      test('the home without its slash opens without a connection, once it was visited', async () => {
+        const page = await openPage();
+        await page.goto(at);
+        expect(page.url()).toBe(`${at}/`);
+        await working(page);
+        expect(await page.evaluate('navigator.serviceWorker.controller !== null')).toBe(true);
+        await expect.poll(() => kept(page, '/program/')).not.toBe(null);
+        await page.context().setOffline(true);
+        await page.goto(at);
+        expect(await page.textContent('#offline')).toContain('No connection');
+        await page.context().close();
+      });
 
       test('who signs out leaves nothing that was kept for them, and what is others’ on the host stays', async () => {
         const page = await openPage();

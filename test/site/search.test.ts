@@ -234,3 +234,92 @@ describe('suggestions', () => {
     );
   });
 });
+
+describe('the feeds of a search', () => {
+  const feed = async (query: string) => {
+    const document = JSON.parse(await get(`/search.json?${query}`)) as {
+      title: string;
+      home_page_url: string;
+      feed_url: string;
+      items: { title: string }[];
+    };
+    return { ...document, titles: document.items.map(({ title }) => title).sort() };
+  };
+  const hrefs = (html: string, pattern: RegExp) =>
+    [...html.matchAll(pattern)].map(([, href]) => href?.replaceAll('&amp;', '&'));
+
+  test('stand in the head and at the foot of its page, and are there', async () => {
+    const html = await search('climate day:2026-11-24');
+    const feeds = ['ics', 'atom', 'json'].map(
+      (ending) => `/search.${ending}?q=climate+day:2026-11-24`,
+    );
+    expect(hrefs(html, /<link rel="alternate"[^>]* href="([^"]*)"/g)).toEqual(feeds);
+    const foot = /<p class="feeds">.*?<\/p>/.exec(html)?.[0] ?? '';
+    expect(hrefs(foot, /<a href="([^"]*)"/g)).toEqual(feeds);
+    const types = ['text/calendar', 'application/atom+xml', 'application/feed+json'];
+    for (const [index, path] of feeds.entries()) {
+      const answer = await fetch(web.address + path);
+      expect([answer.status, answer.headers.get('Content-Type')]).toEqual([
+        200,
+        `${types[index] ?? ''}; charset=utf-8`,
+      ]);
+      expect(answer.headers.get('Access-Control-Allow-Origin')).toBe('*');
+      const known = { 'If-None-Match': answer.headers.get('ETag') ?? '' };
+      expect((await fetch(web.address + path, { headers: known })).status).toBe(304);
+      expect(await answer.text()).toContain('Climate politics again');
+    }
+  });
+
+  test('hold all sessions that were found, and those of presentations, however many', async () => {
+    expect((await feed('q=workshop')).titles.length).toBe(40);
+    const insurance = await feed('q=insurance');
+    expect(insurance.titles).toEqual(['Climate <script>alert(1)</script> politics']);
+    expect((await feed('q=insurance&kind=session')).titles).toEqual([]);
+    expect((await feed('q=insurance&kind=presentation')).titles).toEqual(insurance.titles);
+    expect(await feed('q=insurance&page=2&x=1')).toMatchObject({
+      title: 'Search: insurance · Northern Meeting 2026',
+      home_page_url: 'https://program.example.org/search?q=insurance',
+      feed_url: 'https://program.example.org/search.json?q=insurance',
+    });
+  });
+
+  test('pass over what was not understood, as the page does', async () => {
+    for (const text of [
+      'climate day:nonsense',
+      '"climate',
+      'climate -',
+      'kind: (',
+      '',
+      '-workshop',
+    ]) {
+      const query = encodeURIComponent(text);
+      const onPage = [
+        ...(await search(text)).matchAll(/<li class="row[^"]*" data-session="([^"]*)"/g),
+      ].map(([, key]) => key);
+      const { items } = await feed(`q=${query}&kind=session`);
+      const addresses = (items as unknown as { url: string }[]).map(({ url }) => url);
+      expect([text, addresses.sort()]).toEqual([
+        text,
+        onPage.map((key) => `https://program.example.org/sessions/${key ?? ''}`).sort(),
+      ]);
+    }
+  });
+
+  test('are not offered where no session was found', async () => {
+    expect(await search('nothingofthekind')).not.toContain('/search.ics');
+    expect(await get('/search')).not.toContain('/search.ics');
+  });
+
+  test('say what is in force of a session, also while its version is being indexed', async () => {
+    await get('/search.ics?q=glacier');
+    show(buildProgram([{ title: 'Another', start: start(60) }]), 8);
+    const { titles } = await feed('q=glacier');
+    expect(titles).toEqual([]);
+  });
+
+  test('answer 503 before the first import, so that no calendar is emptied', async () => {
+    inForce = undefined;
+    const answer = await fetch(`${web.address}/search.ics?q=climate`);
+    expect([answer.status, answer.headers.get('Retry-After')]).toEqual([503, '60']);
+  });
+});

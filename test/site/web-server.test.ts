@@ -35,6 +35,25 @@ test('the root is the calendar', async () => {
   expect(await answer.text()).toContain('<h1 dir="auto">Northern Meeting 2026</h1>');
 });
 
+test('below a path, the home without its slash leads to the one with it, where the service worker reaches', async () => {
+  const { address } = await start(webFixture({ site: 'https://example.org/program' }).context);
+  const ask = (path: string) => fetch(address + path, { redirect: 'manual' });
+  for (const [path, to] of [
+    ['/program', '/program/'],
+    ['/program?view=grid', '/program/?view=grid'],
+  ] as const) {
+    const answer = await ask(path);
+    expect([path, answer.status, answer.headers.get('location')]).toEqual([path, 308, to]);
+  }
+  // A proxy may have taken the path off.
+  for (const path of ['/program/', '/', '/program/days', '/days']) {
+    expect([path, (await ask(path)).status]).toEqual([path, 200]);
+  }
+  expect(await (await ask('/program/')).text()).toContain(
+    '<link rel="canonical" href="https://example.org/program/"',
+  );
+});
+
 test('a browser may use nothing but our own server, on every kind of page', async () => {
   const { address } = await start();
   for (const path of ['/preview', '/sessions/s1', '/sessions/none', '/nowhere', '/health']) {

@@ -1,4 +1,5 @@
 import type { Catalog } from '../calendar/catalog.js';
+import type { Session } from '../model.js';
 import type { EpochMs } from '../time.js';
 import { createKnownMatches } from './clause-matches.js';
 import { telling } from './common-words.js';
@@ -61,6 +62,11 @@ export interface ProgramSearch {
   readonly catalog: Catalog;
   /** Finds what a query asks for; never throws, whatever is typed. */
   search(text: string, options?: SearchOptions): SearchResult;
+  /** The sessions that a query finds, and those whose presentations it finds, in order of start; of one kind only where one is given. Never throws. */
+  sessions(
+    text: string,
+    options?: { readonly now?: EpochMs; readonly kind?: 'session' | 'presentation' },
+  ): readonly Session[];
   /** What somebody may mean who has typed this far: at most `limit` things. */
   suggest(typed: string, limit: number, now?: EpochMs): readonly Suggestion[];
   /** What the index holds, for figures. */
@@ -89,12 +95,18 @@ export async function createSearch(
     ...(unitLabel !== undefined && { unitLabel }),
     ...(language !== undefined && { language }),
   };
+  const queryOf = (text: string, now: EpochMs | undefined) =>
+    parseQuery(text, { ...setting, ...(now !== undefined && { now }) });
   return {
     catalog,
     search(text, options = {}) {
-      const { now } = options;
-      const query = parseQuery(text, { ...setting, ...(now !== undefined && { now }) });
-      return resultOf(query, options, catalog, searchable, names);
+      return resultOf(queryOf(text, options.now), options, catalog, searchable, names);
+    },
+    sessions(text, { now, kind } = {}) {
+      const { found } = foundBy(queryOf(text, now), searchable, now);
+      const wanted = found.filter((one) => (kind ? one.kind === kind : isScheduled(one)));
+      const keys = new Set(wanted.flatMap(({ session }) => session?.key ?? []));
+      return catalog.sessions.filter(({ key }) => keys.has(key));
     },
     suggest: (typed, limit, now) => suggestionsFor(typed, limit, searchable, now),
     size: { documents: documents.all.length, terms: index.terms },
@@ -109,10 +121,7 @@ function resultOf(
   names: ReadonlyMap<string, number>,
 ): SearchResult {
   const { documents, clocks } = searchable;
-  const guesses: string[] = [];
-  const evaluation = evaluationOf(searchable, (filter) => named(filter, searchable, guesses));
-  const scores: Scores = query.parts.length === 0 ? new Map() : evaluation.scores(query.parts);
-  const found = ranked(scores, documents.all, now);
+  const { found, scores, evaluation, guesses } = foundBy(query, searchable, now);
   const isWanted = (one: SearchDocument) => (kind ? one.kind === kind : isScheduled(one));
   const wanted = found.filter(isWanted);
   const sought = soughtIn(query, evaluation);
@@ -134,6 +143,14 @@ function resultOf(
     relaxations: found.length === 0 ? relaxationsOf(query, evaluation) : [],
     notes: [...query.notes, ...new Set(guesses)],
   };
+}
+
+/** Everything that a query finds, the best first. */
+function foundBy(query: Query, searchable: Searchable, now: EpochMs | undefined) {
+  const guesses: string[] = [];
+  const evaluation = evaluationOf(searchable, (filter) => named(filter, searchable, guesses));
+  const scores: Scores = query.parts.length === 0 ? new Map() : evaluation.scores(query.parts);
+  return { found: ranked(scores, searchable.documents.all, now), scores, evaluation, guesses };
 }
 
 function named(filter: NameFilter, searchable: Searchable, guesses: string[]): NamedThings {

@@ -4,7 +4,8 @@ import { preflight } from '../any-origin.js';
 import { sendFile } from '../feeds/send-file.js';
 import { sendPage } from '../shell/send-page.js';
 import type { Site } from '../shell/site.js';
-import { ApiPage, operationsOf } from './api-page.js';
+import { ApiPage } from './api-page.js';
+import type { ApiDescription } from './description.js';
 import { problemAnswer } from './problem.js';
 import { serveProgramOperations, serveSessionOperations } from './program-operations.js';
 
@@ -49,7 +50,7 @@ export function serveApi(app: Hono, site: Site): void {
   );
   app.get('/api', (c) =>
     sendPage(c, site, (view) => ({
-      page: <ApiPage view={view} operations={operationsOf(description())} />,
+      page: <ApiPage view={view} description={description() as unknown as ApiDescription} />,
     })),
   );
   api.options('*', preflight);

@@ -2,21 +2,44 @@ import type { FC } from 'hono/jsx';
 import { Icon } from '../shell/icons.js';
 import type { View } from '../shell/view.js';
 
-/** The same list for calendars and feed readers: the page's own address with another ending. */
-export const FeedLinks: FC<{
+/** A list that can be followed. */
+interface FollowedList {
   readonly view: View;
+  /** Of its page, without the base path. */
   readonly path: string;
   readonly query: string;
-}> = ({ view, path, query }) => {
-  const { addresses } = view;
+}
+
+/** The same list for calendars and feed readers: the page's own address with another ending. */
+export const FeedLinks: FC<FollowedList> = (list) => (
+  <p class="feeds">
+    <Icon name="feed" />
+    {feedsOf(list).map(({ name, href }) => (
+      <a href={href}>{name}</a>
+    ))}
+  </p>
+);
+
+/** The same in the head of the page, where feed readers look. */
+export const FeedHead: FC<FollowedList & { readonly title: string }> = ({ title, ...list }) => (
+  <>
+    {feedsOf(list).map(({ type, href }) => (
+      <link rel="alternate" type={type} title={title} href={href} />
+    ))}
+  </>
+);
+
+function feedsOf({ view: { addresses }, path, query }: FollowedList) {
+  const isHome = path === '/';
   const feed = (ending: string) =>
-    addresses.to(`${path === '/' ? '/program' : path}.${ending}${query === '' ? '' : `?${query}`}`);
-  return (
-    <p class="feeds">
-      <Icon name="feed" />
-      <a href={feed('ics')}>Calendar (iCalendar)</a>
-      <a href={feed('atom')}>Atom</a>
-      <a href={feed(path === '/' ? 'feed.json' : 'json')}>JSON Feed</a>
-    </p>
-  );
-};
+    addresses.to(`${isHome ? '/program' : path}.${ending}${query === '' ? '' : `?${query}`}`);
+  return [
+    { name: 'Calendar (iCalendar)', type: 'text/calendar', href: feed('ics') },
+    { name: 'Atom', type: 'application/atom+xml', href: feed('atom') },
+    {
+      name: 'JSON Feed',
+      type: 'application/feed+json',
+      href: feed(isHome ? 'feed.json' : 'json'),
+    },
+  ];
+}

@@ -1,7 +1,11 @@
 import type { Context, Hono, Next } from 'hono';
+import type { Catalog } from '../../program/calendar/catalog.js';
 import type { ExportAbout } from '../../program/exports/about.js';
 import { acronymOf } from '../../program/exports/frab-conference.js';
 import { keyUuid } from '../../program/exports/permanent-id.js';
+import { given } from '../../program/given.js';
+import type { ProgramPast } from '../../program/history.js';
+import type { Session } from '../../program/model.js';
 import { preflight } from '../any-origin.js';
 import type { Site } from '../shell/site.js';
 import { writeAtom } from './atom.js';
@@ -51,32 +55,14 @@ export function serveFeeds(app: Hono, site: Site): void {
       await next();
       return undefined;
     }
-    const { format, ending } = asked;
-    const { name, unitLabel, language } = site.context.conference();
-    const title = selection.title === undefined ? name : `${selection.title} · ${name}`;
-    const [page = '', query] = selection.address.split('?');
-    const self = `${page === '/' ? '/program' : page}.${ending}${query === undefined ? '' : `?${query}`}`;
-    return sendFile(c, site, {
-      type: format.type,
-      name: `${acronymOf(title)}.${ending}`,
-      key: `${String(version)}\n${catalog.zone}\n${self}`,
-      make: () => {
-        const about: ExportAbout = {
-          title,
-          site: site.context.site,
-          page: site.addresses.absolute(selection.address),
-          conference: name,
-          unitLabel,
-          history: past.history,
-        };
-        return format.write({
-          program: catalog.lookup,
-          sessions: selection.sessions,
-          about,
-          self: site.addresses.absolute(self),
-          language: catalog.lookup.program.language ?? language,
-        });
-      },
+    return sendSelection(c, site, {
+      ...asked,
+      ...given({ title: selection.title }),
+      address: selection.address,
+      sessions: () => selection.sessions,
+      stamp: String(version),
+      catalog,
+      past,
     });
   }
 
@@ -103,6 +89,56 @@ export function serveFeeds(app: Hono, site: Site): void {
       },
     });
   }
+}
+
+/** Sessions that are sent as a file. */
+export interface SentSelection {
+  /** What they are, for people; undefined for the whole program. */
+  readonly title?: string;
+  /** Path of their page with its query, in one form. */
+  readonly address: string;
+  readonly sessions: () => readonly Session[];
+  /** How the address of the file ends, behind that of the page. */
+  readonly ending: string;
+  readonly format: FeedFormat;
+  /** What the sessions hang on beside the address of their page. */
+  readonly stamp: string;
+  readonly catalog: Catalog;
+  readonly past: ProgramPast;
+}
+
+/** Sends the sessions of a page as a file, whose address is that of the page with the ending. */
+export function sendSelection(
+  c: Context,
+  site: Site,
+  { title: own, address, sessions, ending, format, stamp, catalog, past }: SentSelection,
+): Promise<Response> {
+  const { name, unitLabel, language } = site.context.conference();
+  const title = own === undefined ? name : `${own} · ${name}`;
+  const [page = '', query] = address.split('?');
+  const self = `${page === '/' ? '/program' : page}.${ending}${query === undefined ? '' : `?${query}`}`;
+  return sendFile(c, site, {
+    type: format.type,
+    name: `${acronymOf(title)}.${ending}`,
+    key: `${stamp}\n${catalog.zone}\n${self}`,
+    make: () => {
+      const about: ExportAbout = {
+        title,
+        site: site.context.site,
+        page: site.addresses.absolute(address),
+        conference: name,
+        unitLabel,
+        history: past.history,
+      };
+      return format.write({
+        program: catalog.lookup,
+        sessions: sessions(),
+        about,
+        self: site.addresses.absolute(self),
+        language: catalog.lookup.program.language ?? language,
+      });
+    },
+  });
 }
 
 /** Pages with an ending; not all of them are feeds. */

@@ -15,7 +15,7 @@ export const FeedsPage: FC<{ readonly view: View }> = ({ view }) => {
     <SitePage view={view} title="Feeds and calendars">
       <h1>Feeds and calendars</h1>
       <p class="lead">
-        Every day, room, person and session has its own, too: see the foot of its page.
+        Every day, room, person, session and search has its own, too: see the foot of its page.
       </p>
       <h2>For your calendar</h2>
       <ul class="directory">

@@ -2,6 +2,7 @@ import type { FC } from 'hono/jsx';
 import { foundKinds, type FoundKind } from '../../program/search/documents.js';
 import { longestQuery } from '../../program/search/query.js';
 import type { SearchResult } from '../../program/search/search.js';
+import { FeedHead, FeedLinks } from '../browse/feed-links.js';
 import { Pager } from '../browse/pager.js';
 import { SitePage } from '../shell/site-page.js';
 import type { View } from '../shell/view.js';
@@ -10,7 +11,7 @@ import { kindWords } from './found-words.js';
 import { HitList, ThingList } from './hit-list.js';
 import { Narrowing } from './narrowing.js';
 import { Corrections, NothingFound } from './nothing-found.js';
-import { searchPath } from './search-path.js';
+import { searchPath, sessionKind } from './search-path.js';
 import { Tips, type LiveExample } from './tips.js';
 
 /** Finds on one page. */
@@ -31,6 +32,7 @@ export interface SearchPageProps {
 export const SearchPage: FC<SearchPageProps> = (props) => {
   const { view, result } = props;
   const { text, parts } = result.query;
+  const feeds = feedsOf(props);
   return (
     <SitePage
       view={view}
@@ -38,7 +40,12 @@ export const SearchPage: FC<SearchPageProps> = (props) => {
       current="/search"
       query={text}
       styles={['search.css']}
-      head={<meta name="robots" content="noindex" />}
+      head={
+        <>
+          <meta name="robots" content="noindex" />
+          {feeds && <FeedHead {...feeds} title={`Search: ${text.slice(0, 60)}`} />}
+        </>
+      }
     >
       <h1>Search</h1>
       <SearchForm view={view} text={text} />
@@ -50,9 +57,20 @@ export const SearchPage: FC<SearchPageProps> = (props) => {
         </ul>
       )}
       {parts.length === 0 ? <Before {...props} /> : <Finds {...props} />}
+      {feeds && <FeedLinks {...feeds} />}
     </SitePage>
   );
 };
+
+/** What can be followed: the sessions that were found, and those of presentations. */
+function feedsOf({ view, result: { query, counts }, kind }: SearchPageProps) {
+  const followed = sessionKind(kind);
+  const count = followed ? counts[followed] : counts.session + counts.presentation;
+  if (count === 0) return undefined;
+  const asked = { text: query.text, ...(followed && { kind: followed }) };
+  const [path = '', parameters = ''] = searchPath(asked).split('?');
+  return { view, path, query: parameters };
+}
 
 const SearchForm: FC<{ readonly view: View; readonly text: string }> = ({ view, text }) => (
   <search aria-label="Search with operators">

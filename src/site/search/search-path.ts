@@ -1,3 +1,6 @@
+import type { Context } from 'hono';
+import { pageNumber } from '../browse/pager.js';
+import { longestQuery } from '../../program/search/query.js';
 import { foundKinds, type FoundKind } from '../../program/search/documents.js';
 
 /** What an address of the search asks for. */
@@ -21,7 +24,18 @@ export function searchPath({ text, kind, page = 1 }: SearchAsked): string {
   return `/search?${parameters.toString().replaceAll('%3A', ':')}`;
 }
 
-/** The kind in an address's parameters; anything else is none. */
-export function askedKind(parameters: URLSearchParams): FoundKind | undefined {
-  return foundKinds.find((kind) => kind === parameters.get('kind'));
+/** What an address asks for; more than the search reads is cut here already, and a kind that there is not is none. */
+export function askedIn(c: Context): SearchAsked & { readonly page: number } {
+  const parameters = new URL(c.req.url).searchParams;
+  const kind = foundKinds.find((one) => one === parameters.get('kind'));
+  return {
+    text: (parameters.get('q') ?? '').trim().slice(0, longestQuery + 1),
+    ...(kind && { kind }),
+    page: pageNumber(parameters),
+  };
+}
+
+/** The kind where it is one that has sessions to follow. */
+export function sessionKind(kind: FoundKind | undefined): 'session' | 'presentation' | undefined {
+  return kind === 'session' || kind === 'presentation' ? kind : undefined;
 }

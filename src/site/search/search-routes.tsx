@@ -1,13 +1,12 @@
-import type { Context, Hono } from 'hono';
-import { longestQuery } from '../../program/search/query.js';
-import { pageNumber } from '../browse/pager.js';
+import type { Hono } from 'hono';
 import { markup } from '../page.js';
 import { sendPage } from '../shell/send-page.js';
 import { viewOf, type Site } from '../shell/site.js';
 import { liveExamples } from './live-examples.js';
 import { createSearchInForce, type ReadySearch, type SearchInForce } from './search-in-force.js';
+import { serveSearchFeeds } from './search-feeds.js';
 import { findsPerPage, SearchPage } from './search-page.js';
-import { askedKind } from './search-path.js';
+import { askedIn } from './search-path.js';
 import { SuggestionList } from './suggestion-list.js';
 import { TipsPage } from './tips.js';
 
@@ -16,12 +15,11 @@ const mostSuggestions = 8;
 /** Serves the search, its tips, and what is suggested while somebody types. The search that it returns may be asked for early, to have its index ready. */
 export function serveSearch(app: Hono, site: Site): SearchInForce {
   const inForce = createSearchInForce(site);
+  serveSearchFeeds(app, site, inForce);
 
   app.get('/search', async (c) => {
     const ready = await inForce.current();
-    const { text, parameters } = asked(c);
-    const kind = askedKind(parameters);
-    const page = pageNumber(parameters);
+    const { text, kind, page } = askedIn(c);
     return sendPage(
       c,
       site,
@@ -70,7 +68,7 @@ export function serveSearch(app: Hono, site: Site): SearchInForce {
   app.get('/search/suggest', async (c) => {
     const { search } = await inForce.current();
     const { view } = await viewOf(c, site);
-    const suggestions = search.suggest(asked(c).text, mostSuggestions, view.now);
+    const suggestions = search.suggest(askedIn(c).text, mostSuggestions, view.now);
     const list = (
       <SuggestionList view={{ ...view, catalog: search.catalog }} suggestions={suggestions} />
     );
@@ -86,11 +84,4 @@ export function serveSearch(app: Hono, site: Site): SearchInForce {
 /** While a new version is being indexed, finds and page are of the one before. */
 function from({ version, search: { catalog } }: ReadySearch) {
   return { version, catalog };
-}
-
-/** What an address asks for; more than the search reads is cut here already. */
-function asked(c: Context): { readonly text: string; readonly parameters: URLSearchParams } {
-  const parameters = new URL(c.req.url).searchParams;
-  const text = (parameters.get('q') ?? '').trim().slice(0, longestQuery + 1);
-  return { text, parameters };
 }

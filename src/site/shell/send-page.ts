@@ -39,8 +39,17 @@ export async function sendPage(
   const since = minutely ? String(Math.floor(view.now / minute)) : '';
   const key = [view.version, variant, since, stamp, addressWithin(c)].join('\n');
   const kept = site.shelf.get(key) ?? (await keep(site, key, await make(view)));
-  c.header('X-Program-Version', String(view.version));
+  sayView(c, { view, variant });
   return answer(c, site, kept);
+}
+
+/** Tells the service worker of which version of the program a page is, and for which way of seeing it. */
+export function sayView(
+  c: Context,
+  { view, variant }: { readonly view: View; readonly variant: string },
+): void {
+  c.header('X-Program-Version', String(view.version));
+  c.header('X-Program-Manner', variant);
 }
 
 async function keep(site: Site, key: string, { page, status = 200 }: Made): Promise<KeptPage> {

@@ -86,7 +86,8 @@ export async function viewOf(c: Context, site: Site): Promise<{ view: View; vari
       social: context.social,
       canSignIn: context.canSignIn,
     },
-    variant: `${preferencesText(preferences, usual)} ${zone} ${isSignedIn ? 'in' : ''}`,
+    // It goes through headers, which lose blanks at their ends.
+    variant: `${preferencesText(preferences, usual)} ${zone} ${isSignedIn ? 'in' : ''}`.trim(),
   };
 }
 

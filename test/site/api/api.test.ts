@@ -7,10 +7,16 @@ import { anyProgram } from '../../support/any-program.js';
 import { machineFixture } from '../machine-fixture.js';
 import { now, program, session } from '../web-fixture.js';
 
+interface OperationOfDescription {
+  readonly operationId: string;
+  readonly parameters?: readonly { readonly name: string }[];
+  readonly responses: Readonly<Record<string, unknown>>;
+}
+
 interface Description {
   readonly openapi: string;
   readonly servers: readonly { readonly url: string }[];
-  readonly paths: Readonly<Record<string, { get: { responses: Record<string, unknown> } }>>;
+  readonly paths: Readonly<Record<string, { get: OperationOfDescription }>>;
   readonly components: unknown;
 }
 
@@ -54,6 +60,49 @@ describe('the description', () => {
     const { paths } = (await made.json('/api/openapi.json')) as Description;
     for (const path of Object.keys(paths)) expect(page).toContain(`GET ${path}</code>`);
     expect(page).not.toMatch(/<(?:script|link|img)[^>]*https?:/);
+  });
+
+  it('gives for every operation its parameters, its answers, and an example that this program answers', async () => {
+    const made = machineFixture(meeting, { site: 'https://example.org/program' });
+    const page = await (await made.ask('/program/api')).text();
+    const { paths } = (await made.json('/program/api/openapi.json')) as Description;
+    for (const [path, { get }] of Object.entries(paths)) {
+      const card = new RegExp(`<section class="api-card" id="${get.operationId}">.*?</section>`);
+      const html = card.exec(page)?.[0] ?? '';
+      expect(html).toContain(`GET ${path}</code>`);
+      const codes = [...html.matchAll(/<li><p><code[^>]*>([^<]*)<\/code>/g)].map(
+        ([, code]) => code,
+      );
+      for (const { name } of get.parameters ?? []) expect([path, ...codes]).toContain(name);
+      for (const status of Object.keys(get.responses)) expect([path, ...codes]).toContain(status);
+      const to = /<a class="button" href="([^"]*)"/.exec(html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+      expect(to).toMatch(
+        new RegExp(`^/program/api/v1${path.replace('{key}', '[a-z0-9]+')}(\\?|$)`),
+      );
+      expect([to, (await made.ask(to)).status]).toEqual([to, 200]);
+      expect(html.replaceAll('&amp;', '&').replaceAll('&#39;', "'")).toContain(
+        `<code>curl 'https://example.org${to}'</code>`,
+      );
+    }
+  });
+
+  it('says of every value what it is, and leads to every shape that it names', async () => {
+    const page = await (await machineFixture(meeting).ask('/api')).text();
+    expect(page).not.toContain('anything');
+    expect(page).toMatch(/list of <a href="#shape-Room">Room<\/a>, with<\/span>/);
+    const ids = [...page.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
+    const named = [...page.matchAll(/href="#((?:shape-)[^"]*)"/g)].map(([, id]) => id);
+    expect(named.length).toBeGreaterThan(20);
+    expect(named.filter((id) => !ids.includes(id))).toEqual([]);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('stands before there is a program, without examples', async () => {
+    const made = machineFixture();
+    made.web.program = undefined;
+    const page = await (await made.ask('/api')).text();
+    expect(page).toContain('GET /sessions/{key}</code>');
+    expect(page).not.toContain('/api/v1/sessions/');
   });
 });
 
