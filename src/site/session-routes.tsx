@@ -27,7 +27,6 @@ export function serveSessions(app: Hono, site: Site): void {
               view={view}
               session={session}
               posts={posts}
-              history={view.past.history}
               {...await kit(site, key)}
             />
           ),

@@ -44,6 +44,40 @@ export function sessionLinkedData(
   };
 }
 
+/** A presentation as JSON-LD for the head of its page: part of its session, and where that is. One of a cancelled session is cancelled too. */
+export function presentationLinkedData(
+  program: ProgramLookup,
+  { presentation, session }: { readonly presentation: Presentation; readonly session: Session },
+  about: ExportAbout,
+): LinkedObject {
+  const { zone } = program.program;
+  const cancelled = presentation.cancelled || session.cancelled;
+  return {
+    '@context': 'https://schema.org',
+    // One without a time of its own takes place within its session.
+    startDate: withOffset(session.startsAt, zone),
+    endDate: withOffset(session.endsAt, zone),
+    ...partOf(program, { ...presentation, cancelled }, about),
+    ...many('location', locationsOf(program, session, about.site)),
+    superEvent: {
+      '@type': 'EducationEvent',
+      '@id': sessionAddress(about.site, session.key),
+      url: sessionAddress(about.site, session.key),
+      name: htmlishText(session.title),
+      startDate: withOffset(session.startsAt, zone),
+      endDate: withOffset(session.endsAt, zone),
+    },
+  };
+}
+
+/** The conference as JSON-LD for the head of the home page. */
+export function conferenceLinkedData(program: ProgramLookup, about: ExportAbout): LinkedObject {
+  return {
+    '@context': 'https://schema.org',
+    ...conferenceOf(program, program.program.sessions, about),
+  };
+}
+
 /** JSON-LD as text that may stand inside a `script` element: no `<` can end it, and no address leads anywhere but to the web. */
 export function linkedDataScript(value: LinkedObject): string {
   const safe = (name: string, one: unknown) =>

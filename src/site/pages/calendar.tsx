@@ -1,8 +1,10 @@
 import type { FC } from 'hono/jsx';
+import { conferenceLinkedData } from '../../program/exports/linked-data.js';
 import { standingAt } from '../../program/calendar/standing.js';
 import type { Session } from '../../program/model.js';
 import { FeedLinks } from '../browse/feed-links.js';
 import { SessionRow } from '../browse/session-list.js';
+import { aboutPage, LinkedData } from '../linked-data.js';
 import { SitePage } from '../shell/site-page.js';
 import type { View } from '../shell/view.js';
 import { counted, relativeWords } from '../time-words.js';
@@ -20,7 +22,17 @@ export const CalendarPage: FC<{ readonly view: View }> = ({ view }) => {
     <SitePage
       view={view}
       current="/"
-      head={<link rel="canonical" href={addresses.absolute('/')} />}
+      head={
+        <>
+          <link rel="canonical" href={addresses.absolute('/')} />
+          <LinkedData
+            value={conferenceLinkedData(
+              catalog.lookup,
+              aboutPage(view, { title: conference.name, path: '/' }),
+            )}
+          />
+        </>
+      }
     >
       <h1 dir="auto">{conference.name}</h1>
       {first && last ? (

@@ -1,7 +1,9 @@
 import type { FC } from 'hono/jsx';
 import type { Picture } from '../../compose/content.js';
 import type { PresentationPlace } from '../../program/calendar/catalog.js';
+import { presentationLinkedData } from '../../program/exports/linked-data.js';
 import { CastList } from '../cast-list.js';
+import { aboutPage, LinkedData } from '../linked-data.js';
 import { Belonging, Links, Paragraphs, Watch, When, Where } from '../session-facts.js';
 import { Actions } from '../share/actions.js';
 import { OfficialPosts } from '../share/official-posts.js';
@@ -35,13 +37,22 @@ export const PresentationPage: FC<{
       current="/"
       scripts={['clipboard-copy.js']}
       head={
-        <SocialTags
-          view={view}
-          path={path}
-          title={presentation.title}
-          subject={{ session, startsAt, cancelled, abstract: presentation.abstract }}
-          picture={picture}
-        />
+        <>
+          <SocialTags
+            view={view}
+            path={path}
+            title={presentation.title}
+            subject={{ session, startsAt, cancelled, abstract: presentation.abstract }}
+            picture={picture}
+          />
+          <LinkedData
+            value={presentationLinkedData(
+              catalog.lookup,
+              place,
+              aboutPage(view, { title: presentation.title, path }),
+            )}
+          />
+        </>
       }
     >
       <article lang={session.languages[0] ?? catalog.lookup.program.language}>

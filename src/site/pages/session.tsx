@@ -1,12 +1,11 @@
 import type { FC } from 'hono/jsx';
-import { raw } from 'hono/html';
-import { linkedDataScript, sessionLinkedData } from '../../program/exports/linked-data.js';
-import type { SessionHistory } from '../../program/history.js';
+import { sessionLinkedData } from '../../program/exports/linked-data.js';
 import { dayOf } from '../../program/calendar/day.js';
 import { besides } from '../../program/calendar/standing.js';
 import type { Presentation, Session } from '../../program/model.js';
 import type { Picture } from '../../compose/content.js';
 import { CastList } from '../cast-list.js';
+import { aboutPage, LinkedData } from '../linked-data.js';
 import { SessionRow } from '../browse/session-list.js';
 import { startAnchor } from '../browse/start-anchor.js';
 import { Begin, Belonging, Links, Paragraphs, Watch, When, Where } from '../session-facts.js';
@@ -26,8 +25,6 @@ export interface SessionPageProps {
   readonly picture: Picture | undefined;
   readonly posts: readonly OfficialPost[];
   readonly texts: ShareTexts;
-  /** What the session has been through. */
-  readonly history: SessionHistory;
 }
 
 /** Sessions at the same time that stand open; the rest is folded away. */
@@ -37,7 +34,7 @@ const mostFolded = 60;
 
 /** The page of a session, to which its posts lead. */
 export const SessionPage: FC<SessionPageProps> = (props) => {
-  const { view, session, picture, posts, texts, history } = props;
+  const { view, session, picture, posts, texts } = props;
   const { catalog } = view;
   const { startsAt, cancelled, abstract } = session;
   const others = besides(catalog, session);
@@ -57,9 +54,13 @@ export const SessionPage: FC<SessionPageProps> = (props) => {
             subject={{ session, startsAt, cancelled, abstract }}
             picture={picture}
           />
-          <script type="application/ld+json">
-            {raw(linkedDataScript(linkedData(view, session, path, history)))}
-          </script>
+          <LinkedData
+            value={sessionLinkedData(
+              catalog.lookup,
+              session,
+              aboutPage(view, { title: session.title, path }),
+            )}
+          />
         </>
       }
     >
@@ -106,19 +107,6 @@ export const SessionPage: FC<SessionPageProps> = (props) => {
     </SitePage>
   );
 };
-
-/** The session as search engines read it. */
-function linkedData(view: View, session: Session, path: string, history: SessionHistory) {
-  const { addresses, catalog, conference } = view;
-  return sessionLinkedData(catalog.lookup, session, {
-    title: session.title,
-    site: addresses.absolute(''),
-    page: addresses.absolute(path),
-    conference: conference.name,
-    unitLabel: conference.unitLabel,
-    history,
-  });
-}
 
 /** The contributions of a session, in its order. */
 const Presentations: FC<{ readonly view: View; readonly session: Session }> = ({
