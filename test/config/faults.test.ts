@@ -59,6 +59,27 @@ quietHours: 22:00-22:00
     });
   });
 
+  it.each([
+    ['bluesky:meeting', 'bluesky:@meeting.bsky.social'],
+    ['bluesky:@meeting', 'bluesky:@meeting.bsky.social'],
+    ['Bluesky:@meeting', 'bluesky:@meeting.bsky.social'],
+    ['bluesky@meeting', 'bluesky:@meeting.bsky.social'],
+    ['bluesky:tide.example', 'bluesky:@tide.example'],
+    ['x:meeting', 'x:@meeting'],
+    ['Threads', 'preview:threads'],
+  ])('suggests for the account %s one that is accepted when pasted', (written, suggested) => {
+    const named = (account: string) => minimal.replace('preview:bluesky', `'${account}'`);
+    const [line = ''] = linesOf(named(written));
+    expect(/Did you mean `(.+)`\?$/.exec(line)?.[1]).toBe(suggested);
+    expect(load(named(suggested)).accounts[0]?.account.id).toBe(suggested);
+  });
+
+  it('suggests no lead time that would be refused', () => {
+    const lead = (text: string) => linesOf(`${minimal}leads: ['${text}']\n`)[0];
+    expect(lead('90 min')).toMatch(/Did you mean `PT90M`\?$/);
+    expect(lead('400 days')).toMatch(/no lead time\. Write P7D .* at most P366D\.$/);
+  });
+
   it('tells a single fault in one sentence', () => {
     expect(linesOf(minimal.replace('zone: America/Chicago', 'zone: Chicago'))).toEqual([
       'callboard.yaml:3: conference.zone: "Chicago" is no time zone. Use a name of the IANA list, such as Europe/Berlin.',
