@@ -497,6 +497,11 @@ describe('commands while no process runs', () => {
     const diagnosis = await here.run('doctor');
     expect(diagnosis.code).toBe(0);
     expect(diagnosis.out).toMatch(/✓ ok +database +embedded \(Postgres/);
+    // On the clock of the conference, as everywhere.
+    expect(diagnosis.out).toMatch(
+      /imported \w{3} \d+ \w{3} \d{4}, \d\d:\d\d C[DS]T, \d\d:\d\d UTC$/m,
+    );
+    expect(diagnosis.out).not.toMatch(/\d\dT\d\d:\d\d/);
     expect((await here.run('backup', 'kept/backup.tgz')).code).toBe(0);
     const restored = await here.run('restore', 'kept/backup.tgz');
     expect(restored.code).toBe(4);
