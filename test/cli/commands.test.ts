@@ -539,4 +539,31 @@ describe('editions of one database', () => {
     const again = await here.run('import', '--edition', edition);
     expect(again.out).toMatch(new RegExp(`^edition ${edition} · nothing new: version 1`));
   });
+
+  it('are read anew as they were read first, with the options that they were begun with', async () => {
+    const here = place();
+    here.write('tides.txt', 'Title,Date,Start\nEbb,3/4/2031,09:00\nFlood,3/4/2031,10:00\n');
+    const file = ['--program', 'tides.txt'];
+    const options = ['--format', 'spreadsheet', '--zone', 'Europe/Lisbon', '--date-order', 'dmy'];
+    const begun = await here.run('import', ...file, ...options, '--json');
+    const { edition } = jsonOf(begun) as { edition: string };
+    const same = new RegExp(`^edition ${edition} · nothing new: version 1`);
+    expect((await here.run('import', '--edition', edition)).out).toMatch(same);
+    expect((await here.run('import', ...file)).out).toMatch(same);
+    const { out } = await here.run('doctor', '--edition', edition);
+    expect(out).toMatch(/tides\.txt can be read: spreadsheet, 2 sessions$/m);
+    expect(out).not.toMatch(/something newer/);
+    // Also where another config is at hand than the one that it was made from.
+    here.write('table.csv', 'Talk,When,Starts\nEbb,3/4/2031,9:00\n');
+    const columns = '{ title: Talk, date: When, start: Starts }';
+    const program = `{ address: table.csv, dateOrder: dmy, columns: ${columns} }`;
+    const tides = meeting.replace('Tide Meeting', 'Tides').replace('program.json', program);
+    here.write('tides.yaml', tides);
+    expect((await here.run('import', '--config', 'tides.yaml')).code).toBe(0);
+    expect((await here.run('import', '--edition', 'tides')).out).toMatch(/nothing new: version 1/);
+    // What is said now counts.
+    const moved = await here.run('import', ...file, '--zone', 'America/Chicago');
+    expect(moved.out).toMatch(/version 2 stored and in force/);
+    expect((await here.run('import', '--edition', edition)).out).toMatch(/nothing new: version 2/);
+  });
 });
