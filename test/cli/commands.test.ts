@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { createServer, type Server } from 'node:http';
 import { Ajv } from 'ajv';
 import { loadConfig } from '../../src/config/config.js';
+import { packageRoot } from '../../src/config/package-root.js';
 import type { Changed } from '../../src/operations/change.js';
 import type { Finding } from '../../src/operations/doctor/finding.js';
 import { replanEdition } from '../../src/operations/replan-edition.js';
@@ -209,6 +210,36 @@ describe('init', () => {
     ]);
     const plan = jsonOf(await here.run('plan', '--config', 'mine.yaml', '--json')) as PlanOutput;
     expect(plan.summary.conference).toBe('Tides: 2031 # second');
+  });
+
+  it('names the schema that is there: of the package beside the config, else of this Callboard', async () => {
+    const here = place();
+    const schemaOf = async (file: string) => {
+      expect((await here.run('init', '--yes', file)).code).toBe(0);
+      const text = readFileSync(join(here.folder, file), 'utf8');
+      return /^# yaml-language-server: \$schema=(\S+)\n/.exec(text)?.[1];
+    };
+    const ours = (await schemaOf('deep/below/mine.yaml')) ?? 'none';
+    expect(realpathSync(join(here.folder, 'deep/below', ours))).toBe(
+      realpathSync(join(packageRoot, 'config/callboard.schema.json')),
+    );
+    mkdirSync(join(here.folder, 'node_modules/callboard/config'), { recursive: true });
+    here.write('node_modules/callboard/config/callboard.schema.json', '{}');
+    expect(await schemaOf('mine.yaml')).toBe(
+      './node_modules/callboard/config/callboard.schema.json',
+    );
+  });
+
+  it('says of a place where no file can be written what is wrong with it', async () => {
+    const here = place();
+    mkdirSync(join(here.folder, 'folder'));
+    const init = async (...args: string[]) => sentenceOf(await here.run('init', '--yes', ...args));
+    for (const args of [['folder'], ['folder', '--force']]) {
+      expect(await init(...args)).toMatch(/folder: it is a folder\. Name a file in it, such as /);
+    }
+    expect(await init('program.json/mine.yaml')).toMatch(
+      /program\.json: it is a file, and a folder is needed there\. Name a file elsewhere\.$/,
+    );
   });
 
   it('never replaces a config without --force', async () => {

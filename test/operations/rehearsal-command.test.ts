@@ -54,7 +54,7 @@ describe('callboard rehearse', { timeout: 120_000 }, () => {
     const unreadable = await here.run('rehearse', '--program', 'nowhere.json');
     expect(unreadable.code).toBe(3);
     const nowhere = await here.run('rehearse', '--no-limits', '--report', 'no/such/folder.html');
-    expect([nowhere.code, nowhere.err.includes('the report could not be written')]).toEqual([
+    expect([nowhere.code, nowhere.err.includes('there is no such folder. Make it')]).toEqual([
       1,
       true,
     ]);
