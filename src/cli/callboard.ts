@@ -4,6 +4,7 @@ import path from 'node:path';
 import { packageRoot } from '../config/package-root.js';
 import { ConfigError } from '../config/faults.js';
 import { CallboardError, exitCodes, reasonOf } from '../errors.js';
+import { nearest } from '../program/resemblance.js';
 import { addAccounts, addDisconnect } from './accounts.js';
 import { addBackup } from './backup.js';
 import { addBudget } from './budget.js';
@@ -99,8 +100,34 @@ function commandLine(world: World, terminal: Terminal): CommandLine {
     .hook('preAction', (_program, command) => takeStandardInput(command))
     .exitOverride();
   for (const add of commands) add(program);
+  addHelp(program);
   for (const one of program.commands) rememberMeant(one, program);
   return program;
+}
+
+/** `callboard help`: Commander's own shows the whole help for a command that there is not. */
+function addHelp(program: CommandLine): void {
+  program
+    .helpCommand(false)
+    .command('help')
+    .argument('[command...]', 'whose help')
+    .description('display help for command')
+    .action((words: readonly string[]) => {
+      let meant: Command = program;
+      for (const word of words) {
+        const next = meant.commands.find((one) => one.name() === word);
+        if (!next) {
+          const guess = nearest(
+            word,
+            meant.commands.map((one) => one.name()),
+          );
+          const hint = guess === undefined ? '' : `\n(Did you mean ${guess}?)`;
+          return meant.error(`error: unknown command '${word}'${hint}`);
+        }
+        meant = next;
+      }
+      meant.outputHelp();
+    });
 }
 
 /** What is wrong with the words of a command is told of that command, and its own help is named. */

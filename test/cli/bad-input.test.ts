@@ -123,6 +123,8 @@ approval: perhaps
     [['show'], "callboard show: missing required argument 'id'."],
     [['feeds', 'publish', '--of'], "callboard feeds publish: unknown option '--of'."],
     [['feeds', 'pub'], "callboard feeds: unknown command 'pub'."],
+    [['help', 'pln'], "callboard: unknown command 'pln'. Did you mean plan?"],
+    [['help', 'feeds', 'zap'], "callboard feeds: unknown command 'zap'."],
     [['--confg', 'x', 'plan'], "callboard: unknown option '--confg'. Did you mean --config?"],
   ])('names the help of the command that %j means', async (args, said) => {
     const [command = ''] = said.split(':');
