@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { ask } from '../operations/ask.js';
 import type { AccountState } from '../operations/accounts.js';
+import { bothClocks } from '../operations/both-clocks.js';
 import { dollars } from './budget.js';
 import {
   configOf,
@@ -9,7 +10,6 @@ import {
   withExamples,
   withJsonOption,
 } from './command.js';
-import { bothClocks } from './moments.js';
 import { json, plain, type Terminal } from './terminal.js';
 
 interface Options {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { packageRoot } from '../config/package-root.js';
 import { ConfigError } from '../config/faults.js';
 import { CallboardError, exitCodes, reasonOf } from '../errors.js';
+import { nearest } from '../program/resemblance.js';
 import { addAccounts, addDisconnect } from './accounts.js';
 import { addBackup } from './backup.js';
 import { addBudget } from './budget.js';
@@ -72,7 +73,7 @@ export async function callboard(args: readonly string[], world: World): Promise<
     await program.parseAsync([...args], { from: 'user' });
     return exitCodes[program.exit];
   } catch (thrown) {
-    return ended(thrown, terminal, args.includes('--debug'));
+    return ended(thrown, { terminal, debug: args.includes('--debug'), meant: program.meant });
   }
 }
 
@@ -99,14 +100,60 @@ function commandLine(world: World, terminal: Terminal): CommandLine {
     .hook('preAction', (_program, command) => takeStandardInput(command))
     .exitOverride();
   for (const add of commands) add(program);
+  addHelp(program);
+  for (const one of program.commands) rememberMeant(one, program);
   return program;
 }
 
-function ended(thrown: unknown, terminal: Terminal, debug: boolean): number {
+/** `callboard help`: Commander's own shows the whole help for a command that there is not. */
+function addHelp(program: CommandLine): void {
+  program
+    .helpCommand(false)
+    .command('help')
+    .argument('[command...]', 'whose help')
+    .description('display help for command')
+    .action((words: readonly string[]) => {
+      let meant: Command = program;
+      for (const word of words) {
+        const next = meant.commands.find((one) => one.name() === word);
+        if (!next) {
+          const guess = nearest(
+            word,
+            meant.commands.map((one) => one.name()),
+          );
+          const hint = guess === undefined ? '' : `\n(Did you mean ${guess}?)`;
+          return meant.error(`error: unknown command '${word}'${hint}`);
+        }
+        meant = next;
+      }
+      meant.outputHelp();
+    });
+}
+
+/** What is wrong with the words of a command is told of that command, and its own help is named. */
+function rememberMeant(command: Command, program: CommandLine): void {
+  command.exitOverride((thrown) => {
+    program.meant = fullName(command);
+    throw thrown;
+  });
+  for (const one of command.commands) rememberMeant(one, program);
+}
+
+function fullName(command: Command): string {
+  return command.parent ? `${fullName(command.parent)} ${command.name()}` : command.name();
+}
+
+interface Ending {
+  readonly terminal: Terminal;
+  readonly debug: boolean;
+  readonly meant: string;
+}
+
+function ended(thrown: unknown, { terminal, debug, meant }: Ending): number {
   const say = (line: string) => terminal.err(`${terminal.colours.red('✗')} ${line}`);
   if (thrown instanceof CommanderError) {
     if (thrown.exitCode === 0) return exitCodes.ok;
-    if (thrown.code !== 'commander.help') say(usageSentence(thrown.message));
+    if (thrown.code !== 'commander.help') say(usageSentence(thrown.message, meant));
     return exitCodes.usage;
   }
   if (thrown instanceof ConfigError) say(plainLines(thrown.message).join('\n  '));
@@ -120,15 +167,15 @@ function ended(thrown: unknown, terminal: Terminal, debug: boolean): number {
 }
 
 /**
- * What Commander says, on one line and in our form.
+ * What Commander says of a command, on one line and in our form.
  *
- * @example usageSentence("error: unknown command 'plna'\n(Did you mean plan?)") // "callboard: unknown command 'plna'. Did you mean plan? See callboard --help."
+ * @example usageSentence("error: unknown option '--al'\n(Did you mean --all?)", 'callboard plan') // "callboard plan: unknown option '--al'. Did you mean --all? See callboard plan --help."
  */
-function usageSentence(message: string): string {
+function usageSentence(message: string, command: string): string {
   const [said = '', ...more] = message.replace(/^error: /, '').split('\n');
   const clause = /[.?!]$/.test(said) ? said : `${said}.`;
   const hints = more.map((hint) => hint.replace(/^\((.*)\)$/, '$1'));
-  return plain(['callboard:', clause, ...hints, 'See callboard --help.'].join(' '));
+  return plain([`${command}:`, clause, ...hints, `See ${command} --help.`].join(' '));
 }
 
 function stackOf(error: Error): string {

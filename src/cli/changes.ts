@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { ask } from '../operations/ask.js';
 import type { ComparedVersion, VersionChanges } from '../operations/changes.js';
+import { bothClocks } from '../operations/both-clocks.js';
 import { changeLines } from './change-words.js';
 import {
   configOf,
@@ -10,7 +11,6 @@ import {
   withExamples,
   withJsonOption,
 } from './command.js';
-import { bothClocks } from './moments.js';
 import { json, plain, type Terminal } from './terminal.js';
 
 interface Options {

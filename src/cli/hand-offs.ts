@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { ask } from '../operations/ask.js';
 import type { HandOff } from '../operations/hand-offs.js';
 import { publicAddress } from '../config/public-address.js';
+import { bothClocks } from '../operations/both-clocks.js';
 import {
   configOf,
   terminalOf,
@@ -9,7 +10,7 @@ import {
   withExamples,
   withJsonOption,
 } from './command.js';
-import { bothClocks, counted } from './moments.js';
+import { counted } from './moments.js';
 import { json, plain, plainLines, type Terminal } from './terminal.js';
 
 interface Options {

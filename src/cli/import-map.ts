@@ -13,8 +13,8 @@ import { fieldsOf, mappableFields, withColumns } from '../program/table/edit-map
 import type { TableMapping } from '../program/table/mapping.js';
 import { openSheets } from '../program/table/open-sheets.js';
 import { proposeMapping, type Proposal } from '../program/table/propose.js';
-import { storageError } from '../storage/storage-error.js';
 import { configOf, terminalOf } from './command.js';
+import { notWritten } from './not-written.js';
 import { answered } from './prompts.js';
 import { table } from './table.js';
 import { json, plain, type Terminal } from './terminal.js';
@@ -158,12 +158,12 @@ function refuseToWrite({ file, program }: Config): void {
 }
 
 function writeInto({ file }: Config, columns: TableMapping, terminal: Terminal): void {
+  const next = `${file}.new`;
   try {
-    const next = `${file}.new`;
     writeFileSync(next, writeColumns(readFileSync(file, 'utf8'), columns));
     renameSync(next, file);
   } catch (thrown) {
-    throw storageError(file, thrown);
+    throw notWritten(next, thrown, 'leave out --write and paste the mapping into the config');
   }
   terminal.out(`${terminal.colours.green('✓')} ${file}: program.columns`);
 }

@@ -1,8 +1,8 @@
 import type { ImportReport } from '../program/import-report.js';
 import { leadingProblems } from './import-problems.js';
 import type { Imported } from '../operations/import-program.js';
+import { bothClocks } from '../operations/both-clocks.js';
 import { changeLines } from './change-words.js';
-import { bothClocks } from './moments.js';
 import { outdatedLines } from './outdated-lines.js';
 import { table } from './table.js';
 import { plain, type Terminal } from './terminal.js';

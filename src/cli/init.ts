@@ -1,7 +1,7 @@
 import { intro, multiselect, outro, text } from '@clack/prompts';
 import type { Command } from 'commander';
-import { mkdirSync, writeFileSync, existsSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { networkNames, networks, type Network } from '../campaign/network.js';
 import { packageRoot } from '../config/package-root.js';
 import { isHashtag } from '../config/fields.js';
@@ -9,8 +9,8 @@ import { addressProblem } from '../config/program-address.js';
 import { starterConfig, type StarterAnswers } from '../config/starter.js';
 import { CallboardError } from '../errors.js';
 import { isZone } from '../program/time.js';
-import { storageError } from '../storage/storage-error.js';
 import { several, severalOf, terminalOf, withExamples, worldOf } from './command.js';
+import { notWritten } from './not-written.js';
 import { answered } from './prompts.js';
 
 interface Options {
@@ -49,7 +49,7 @@ export function addInit(program: Command): void {
     const terminal = terminalOf(command);
     const { cwd } = worldOf(command);
     const path = resolve(cwd, file);
-    if (existsSync(path) && options.force !== true) throw standsThere(path);
+    if (existsSync(path)) refuseToReplace(path, options.force === true);
     const given = checked(options);
     const asks = terminal.canAsk && options.yes !== true;
     const answers = asks ? await asked(given) : filled(given, options.yes === true);
@@ -177,13 +177,20 @@ function siteProblem(text: string): string | undefined {
     : 'it is no web address';
 }
 
-/** Editors find the schema beside an installed or checked-out Callboard that is near. */
+/**
+ * The schema for editors, seen from the config's folder: that of the package installed there, which is there for everybody who works in that folder,
+ * else that of this Callboard. None where no path leads to it that the comment can hold: editors end it at a space.
+ */
 function schemaFor(path: string): { readonly schema?: string } {
-  const way = relative(dirname(path), join(packageRoot, 'config', 'callboard.schema.json'));
-  const steps = way.split(/[\\/]/);
-  if (steps.filter((step) => step === '..').length > 2) return {};
-  const posix = steps.join('/');
-  return { schema: posix.startsWith('.') ? posix : `./${posix}` };
+  const folder = dirname(path);
+  const schema = join('config', 'callboard.schema.json');
+  const found = [join(folder, 'node_modules', 'callboard'), packageRoot]
+    .map((root) => join(root, schema))
+    .find((file) => existsSync(file));
+  if (found === undefined) return {};
+  const way = relative(folder, found).replaceAll('\\', '/');
+  if (isAbsolute(way) || /\s/.test(way)) return {};
+  return { schema: way.startsWith('.') ? way : `./${way}` };
 }
 
 function write(path: string, content: string, force: boolean): void {
@@ -191,9 +198,19 @@ function write(path: string, content: string, force: boolean): void {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, content, { flag: force ? 'w' : 'wx' });
   } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code === 'EEXIST') throw standsThere(path);
-    throw storageError(path, thrown);
+    if ((thrown as NodeJS.ErrnoException).code === 'EEXIST' && existsSync(path))
+      throw standsThere(path);
+    throw notWritten(path, thrown);
   }
+}
+
+function refuseToReplace(path: string, force: boolean): void {
+  if (statSync(path).isDirectory()) {
+    const remedy = `Name a file in it, such as ${join(path, usualName)}`;
+    const complaint = { place: path, problem: 'it is a folder', remedy };
+    throw new CallboardError('config-exists', complaint, 'usage');
+  }
+  if (!force) throw standsThere(path);
 }
 
 function standsThere(path: string): CallboardError {

@@ -12,6 +12,7 @@ import {
   type PlannedLine,
 } from '../operations/plan.js';
 import { timeWords } from '../site/time-words.js';
+import { bothClocks, dayIn } from '../operations/both-clocks.js';
 import {
   configOf,
   severalOf,
@@ -22,7 +23,7 @@ import {
   withJsonOption,
   withProgramOptions,
 } from './command.js';
-import { bothClocks, counted, dayIn } from './moments.js';
+import { counted } from './moments.js';
 import { startProgress } from './progress.js';
 import { table } from './table.js';
 import { json, plain, plainLines, type Terminal } from './terminal.js';

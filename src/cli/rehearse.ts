@@ -1,7 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { access, constants, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { CallboardError, reasonOf } from '../errors.js';
 import { toIso } from '../program/time.js';
 import {
   configOf,
@@ -12,6 +11,7 @@ import {
   withProgramOptions,
   worldOf,
 } from './command.js';
+import { notWritten } from './not-written.js';
 import { startProgress } from './progress.js';
 import { rehearsalLines } from './rehearsal-lines.js';
 import { json } from './terminal.js';
@@ -93,15 +93,6 @@ async function writing(file: string, step: () => Promise<void>): Promise<void> {
   try {
     await step();
   } catch (thrown) {
-    throw new CallboardError(
-      'report-not-written',
-      {
-        place: file,
-        problem: `the report could not be written (${reasonOf(thrown)})`,
-        remedy: 'Name a file in a folder that you may write to',
-      },
-      'failure',
-      { cause: thrown },
-    );
+    throw notWritten(file, thrown);
   }
 }

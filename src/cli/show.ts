@@ -10,8 +10,9 @@ import {
   withExamples,
   withJsonOption,
 } from './command.js';
-import { bothClocks, dayIn, latenessInWords } from './moments.js';
+import { latenessInWords } from './moments.js';
 import { timeWords } from '../site/time-words.js';
+import { bothClocks, dayIn } from '../operations/both-clocks.js';
 import { json, plain, plainLines, type Terminal } from './terminal.js';
 
 interface Options {

@@ -5,6 +5,7 @@ import { ask } from '../operations/ask.js';
 import type { ListedAnnouncement, Needs } from '../operations/list.js';
 import type { Status } from '../operations/status.js';
 import { timeWords } from '../site/time-words.js';
+import { bothClocks } from '../operations/both-clocks.js';
 import {
   configOf,
   terminalOf,
@@ -12,7 +13,7 @@ import {
   withExamples,
   withJsonOption,
 } from './command.js';
-import { bothClocks, counted, latenessInWords, spanInWords } from './moments.js';
+import { counted, latenessInWords, spanInWords } from './moments.js';
 import { outdatedInWords, outdatedLines } from './outdated-lines.js';
 import { table } from './table.js';
 import { json, plain, type Terminal } from './terminal.js';

@@ -42,9 +42,11 @@ export const processWorld: World = {
   },
 };
 
-/** The root of all commands, which knows the world, and how the process will end. */
+/** The root of all commands, which knows the world, which command is meant, and how the process will end. */
 export class CommandLine extends Command {
   exit: ExitReason = 'ok';
+  /** The command whose words are wrong, as it is typed, when they are. */
+  meant = 'callboard';
 
   constructor(
     name: string,

@@ -26,6 +26,8 @@ import type { ConfigFile } from './schema.js';
 export interface Config {
   /** The config file that it was read from. */
   readonly file: string;
+  /** Whether the command line named that file. */
+  readonly named?: true;
   /** What the organizer says of the conference; where it is silent, the program is asked (see `campaignFrom`). */
   readonly conference: {
     readonly name?: string;
@@ -133,6 +135,7 @@ export function loadConfig(sources: ConfigSources = {}): Config {
     typeof file.quietHours === 'string' ? parseClockSpan(file.quietHours) : file.quietHours;
   return frozen({
     file: path,
+    ...(sources.file !== undefined && { named: true as const }),
     ...conferenceOf(file, overrides),
     program: withCredentials(programOf(file, overrides, dirname(path), cwd), settings),
     site: (overrides.site ?? file.site ?? localAddress(web.host, web.port)).replace(/\/+$/, ''),

@@ -101,6 +101,12 @@ function liveExample(network: Network): string {
   return network === 'bluesky' ? 'bluesky:@meeting.bsky.social' : `${network}:@meeting`;
 }
 
+/** A live account as the config takes it: a handle of Bluesky is a domain. */
+function liveId(network: Network, handle: string): string {
+  const whole = network === 'bluesky' && !handle.includes('.') ? `${handle}.bsky.social` : handle;
+  return `${network}:@${whole}`;
+}
+
 /** An account id. */
 export const accountId = checked(
   {
@@ -114,7 +120,7 @@ export const accountId = checked(
     if (account?.network === 'bluesky' && account.handle?.includes('.') === false) {
       return {
         problem: `${shown(id)} is no account: a handle of Bluesky is a domain`,
-        hint: meant(`${id}.bsky.social`, ''),
+        hint: meant(liveId('bluesky', account.handle), ''),
       };
     }
     if (account !== undefined) return undefined;
@@ -122,7 +128,7 @@ export const accountId = checked(
     const [name = '', handle = ''] = id.split(/:@?|@/);
     const wish = networks.find((network) => network === name.toLowerCase());
     if (wish !== undefined && /^[^\s:@]+$/.test(handle)) {
-      return { problem: `${shown(id)} is no account`, hint: meant(`${wish}:@${handle}`, '') };
+      return { problem: `${shown(id)} is no account`, hint: meant(liveId(wish, handle), '') };
     }
     const guess = wish === undefined ? nearest(id, previews) : `preview:${wish}`;
     const network = nearest(name, networks);
@@ -271,12 +277,14 @@ function isClockTime(text: string): boolean {
 }
 
 function meantLeadTime(text: string): string {
-  const [, count, unit] = /^\s*(\d+)\s*(d|day|h|hour|m|min|minute)s?\s*$/i.exec(text) ?? [];
-  if (count === undefined || unit === undefined) {
-    return 'Write P7D for 7 days, PT1H for an hour, PT15M for 15 minutes, at most P366D';
-  }
+  const [, count = '', unit = ''] =
+    /^\s*(\d+)\s*(d|day|h|hour|m|min|minute)s?\s*$/i.exec(text) ?? [];
   const letter = unit.charAt(0).toUpperCase();
-  return meant(letter === 'D' ? `P${count}D` : `PT${count}${letter}`, '');
+  const guess = letter === 'D' ? `P${count}D` : `PT${count}${letter}`;
+  return meant(
+    canonicalLeadTime(guess) === undefined ? undefined : guess,
+    'Write P7D for 7 days, PT1H for an hour, PT15M for 15 minutes, at most P366D',
+  );
 }
 
 function meant(guess: string | undefined, otherwise: string): string {

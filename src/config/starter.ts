@@ -15,18 +15,15 @@ export interface StarterAnswers {
   readonly networks?: readonly Network[];
   /** Public address of the program site; without it, posts lead to this machine. */
   readonly site?: string;
-  /** Where the JSON Schema is, seen from the config's folder. */
+  /** Where the JSON Schema is, seen from the config's folder; without it, editors are told of none. */
   readonly schema?: string;
 }
 
-const installedSchema = './node_modules/callboard/config/callboard.schema.json';
-
 /** A config to begin with: what was answered, and the rest of what one may want as comments. Valid whenever the answers are. */
 export function starterConfig(answers: StarterAnswers): string {
-  const { name, program, zone, hashtags = [], site, schema = installedSchema } = answers;
+  const { name, program, zone, hashtags = [], site, schema } = answers;
   const chosen = answers.networks ?? networks;
-  return `# yaml-language-server: $schema=${schema}
-# Callboard announces every session of a conference. All settings: docs/configuration.md
+  return `${schema === undefined ? '' : `# yaml-language-server: $schema=${schema}\n`}# Callboard announces every session of a conference. All settings: docs/configuration.md
 
 conference:
   name: ${scalar(name)}

@@ -50,7 +50,16 @@ function faultsOf(issue: Issue, above: Path, data: unknown): readonly SettingFau
         issue.code === 'too_small' ? `at least ${issue.minimum}` : `at most ${issue.maximum}`;
       const count = issue.code === 'too_small' ? issue.minimum : issue.maximum;
       const entries = issue.origin !== 'array' ? '' : count === 1 ? ' entry' : ' entries';
-      return [{ path, problem: `it must be ${bound}${entries}` }];
+      const isList = issue.origin === 'array';
+      const hint =
+        issue.code === 'too_small'
+          ? isList
+            ? 'Write one on a line that begins with -'
+            : 'Write a greater one'
+          : isList
+            ? 'Leave some out'
+            : 'Write a smaller one';
+      return [{ path, problem: `it must be ${bound}${entries}`, hint }];
     }
     case 'custom': {
       const hint: unknown = issue.params?.hint;
@@ -82,7 +91,7 @@ function unknownKey(path: Path, parent: Path, key: string): SettingFault {
 
 function wrongType(path: Path, expected: string, value: unknown): SettingFault {
   const wanted = kinds[expected] ?? expected;
-  if (value === undefined) return { path, problem: missing };
+  if (value === undefined) return { path, problem: missing, hint: additionAt(path) };
   const problem = `it must be ${wanted}, not ${kindOf(value)}`;
   if (expected === 'string' && (typeof value === 'number' || typeof value === 'boolean')) {
     return { path, problem, hint: `Put it in quotes: '${value}'` };
@@ -90,7 +99,17 @@ function wrongType(path: Path, expected: string, value: unknown): SettingFault {
   if (expected === 'boolean') return { path, problem, hint: 'Write true or false, without quotes' };
   if (expected === 'array')
     return { path, problem, hint: 'Write each entry on a line that begins with -' };
-  return { path, problem };
+  if (wanted === kinds.object)
+    return { path, problem, hint: 'Write its settings below it, each on a line of its own' };
+  if (wanted === kinds.number || wanted === kinds.int)
+    return { path, problem, hint: 'Write it in digits, without quotes' };
+  return { path, problem, hint: 'Write it on one line' };
+}
+
+/** What to add, and below what, where a setting is missing. */
+function additionAt(path: Path): string {
+  const below = settingName(path.slice(0, -1));
+  return `Add \`${String(path.at(-1))}:\`${below === '' ? '' : ` below ${below}`}`;
 }
 
 const missing = 'it is missing';

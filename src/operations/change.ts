@@ -4,12 +4,14 @@ import { states, type State } from '../campaign/announcement.js';
 import { chainName } from '../campaign/standing.js';
 import type { Context } from '../context.js';
 import { unreachable } from '../errors.js';
-import { toIso, type EpochMs } from '../program/time.js';
+import type { EpochMs } from '../program/time.js';
 import { answerInTime } from '../publish/answer.js';
 import type { Announcement, AnnouncementFilter, Ledger, Settlement } from '../publish/ports.js';
 import { tell } from '../publish/tell.js';
 import { idsNamed } from './announcement-named.js';
+import { bothClocks } from './both-clocks.js';
 import { replanAfter } from './replan-edition.js';
+import { venueZone } from './venue-zone.js';
 import { startsFrom, verbs, type Verb } from './verbs.js';
 
 /** Which announcements a person means, as it comes from the command line or a page. */
@@ -93,10 +95,18 @@ async function changeAll(
   meant: readonly Announcement[],
   words: string | undefined,
 ): Promise<readonly Answered[]> {
+  // Asked for now: what is done below may be inside a transaction.
+  const zone = await venueZone(context);
   const each = async (ledger: Ledger, deadlineOf: DeadlineOf) => {
     const answers: Answered[] = [];
     for (const announcement of meant) {
-      const answer = await changeOne(context, ledger, { verb, announcement, words, deadlineOf });
+      const answer = await changeOne(context, ledger, {
+        verb,
+        announcement,
+        words,
+        deadlineOf,
+        zone,
+      });
       answers.push({ announcement, answer });
     }
     return answers;
@@ -133,11 +143,13 @@ async function changeOne(
     announcement,
     words,
     deadlineOf,
+    zone,
   }: {
     readonly verb: Verb;
     readonly announcement: Announcement;
     readonly words: string | undefined;
     readonly deadlineOf: DeadlineOf;
+    readonly zone: string;
   },
 ): Promise<Settlement | string> {
   const { state } = announcement;
@@ -147,7 +159,7 @@ async function changeOne(
   const now = clock.now();
   const deadline = deadlineOf(announcement);
   if ((verb === 'release' || verb === 'retry') && now > deadline) {
-    return `its deadline passed at ${toIso(deadline)}; nothing is ever posted late`;
+    return `its deadline passed on ${bothClocks(deadline, zone)}; nothing is ever posted late`;
   }
   if (verb === 'remove' && publisher(announcement.account)?.byHand) {
     return 'a person put it up, and only a person can take it down: delete it there';

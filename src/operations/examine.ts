@@ -7,7 +7,7 @@ import { claimOwnership } from '../storage/owner.js';
 import { diagnose, type Diagnosis } from './doctor.js';
 import { failureOf, fine, guarded, type Finding } from './doctor/finding.js';
 import { connectionFindings, liveAccountFindings } from './doctor/live-accounts.js';
-import { configFor } from './edition-config.js';
+import { configOfEdition } from './edition-config.js';
 import { existingEdition } from './enter-edition.js';
 import { hasDatabase, openConfiguredDatabase } from './open-edition.js';
 import type { EditionRequest } from './requests.js';
@@ -67,7 +67,7 @@ async function fromHere(
       return { findings: [...findings, ...live] };
     }
     const context = await createContext(
-      { config: configFor(config, edition), database, edition },
+      { config: await configOfEdition(database, config, edition), database, edition },
       { queue: 'none' },
     );
     closers.push(() => context.close());

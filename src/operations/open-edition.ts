@@ -7,7 +7,7 @@ import { openDatabase } from '../storage/opening.js';
 import type { Database, OpeningStage } from '../storage/database.js';
 import { claimOwnership, type Owner } from '../storage/owner.js';
 import { systemClock } from '../clock.js';
-import { configFor } from './edition-config.js';
+import { configOfEdition } from './edition-config.js';
 import { enterEdition, existingEdition, nothingStored } from './enter-edition.js';
 import { performRequest } from './requests.js';
 
@@ -76,7 +76,11 @@ export async function openEdition(config: Config, options: OpeningOptions): Prom
         : { edition: await existingEdition(database, config, options.named), begun: false };
     signal?.throwIfAborted();
     const opened = await createContext(
-      { config: begun ? config : configFor(config, edition), database, edition },
+      {
+        config: begun ? config : await configOfEdition(database, config, edition),
+        database,
+        edition,
+      },
       { queue: options.queue ?? 'open' },
       options.overrides,
     );

@@ -4,7 +4,7 @@ import type { Config } from '../config/config.js';
 import { fetchProgram } from '../program/fetch/fetch-program.js';
 import type { FetchedProgram, FetchHints } from '../program/fetch/fetched-program.js';
 import { leftOut } from '../program/fetch/left-out.js';
-import type { ImportReport } from '../program/import-report.js';
+import type { ImportReport, ReadingOptions } from '../program/import-report.js';
 import { readProgram, type ReadHints } from '../program/import.js';
 import type { Program } from '../program/model.js';
 
@@ -54,35 +54,38 @@ export function readFetched(
   fetched: FetchedProgram,
   how: Pick<ReadHints, 'edition' | 'aliases' | 'before' | 'shiftMs'>,
 ): ProgramReading {
-  const {
-    format,
-    year,
-    columns,
-    dateOrder,
-    replaced,
-    zone = config.conference.zone,
-  } = config.program;
+  const asked = readingOptions(config);
   const { documents, address, fetchedAt, left, etag, lastModified } = fetched;
   const { program, report } = readProgram(documents, {
     ...how,
     address,
     asOf: fetchedAt,
+    ...asked,
+    replaced: config.program.replaced,
+  });
+  return {
+    program,
+    report: {
+      ...report,
+      ...(left && { problems: [...leftOut(address, left), ...report.problems] }),
+      asked,
+    },
+    fingerprint: fingerprintOf(program),
+    address,
+    ...(etag !== undefined && { etag }),
+    ...(lastModified !== undefined && { lastModified }),
+  };
+}
+
+/** How the config says that its program is to be read. */
+function readingOptions({ program, conference }: Config): ReadingOptions {
+  const { format, zone = conference.zone, year, columns, dateOrder } = program;
+  return {
     ...(format !== undefined && { format }),
     ...(zone !== undefined && { zone }),
     ...(year !== undefined && { year }),
     ...(columns !== undefined && { columns }),
     ...(dateOrder !== undefined && { dateOrder }),
-    replaced,
-  });
-  return {
-    program,
-    report: left
-      ? { ...report, problems: [...leftOut(address, left), ...report.problems] }
-      : report,
-    fingerprint: fingerprintOf(program),
-    address,
-    ...(etag !== undefined && { etag }),
-    ...(lastModified !== undefined && { lastModified }),
   };
 }
 

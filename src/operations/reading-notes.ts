@@ -24,11 +24,12 @@ export function readingNotes({ zone, problems }: ImportReport, config: Config): 
 const zoneGuesses: ReadonlySet<string> = new Set(['zone-missing', 'zone-from-offsets']);
 
 /**
- * The command that reads the config's program without storing it. One that stands in place of the config file's is named in it.
+ * The command that reads the config's program without storing it. A config file that was named is named in it, and so is a program that stands in
+ * place of the file's.
  *
  * @example tryCommand(config) // 'callboard import --dry-run --program /home/ada/tides.csv --zone Europe/Lisbon'
  */
-export function tryCommand({ program }: Config): string {
+export function tryCommand({ file, named, program }: Config): string {
   const { address, format, zone, year, dateOrder, replaced } = program;
   const options = replaced
     ? Object.entries({
@@ -41,7 +42,8 @@ export function tryCommand({ program }: Config): string {
         value === undefined ? [] : [`--${name} ${quoted(String(value))}`],
       )
     : [];
-  return ['callboard import --dry-run', ...options].join(' ');
+  const config = named === true ? [`--config ${quoted(file)}`] : [];
+  return ['callboard import --dry-run', ...config, ...options].join(' ');
 }
 
 /** As a shell takes it for one word. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { createContext, type Context } from '../context.js';
 import { existingEdition } from './enter-edition.js';
-import { configFor } from './edition-config.js';
+import { configOfEdition } from './edition-config.js';
 import { performOperation } from './operations.js';
 
 const editionRequest = z.object({ edition: z.string().optional(), input: z.unknown() });
@@ -28,7 +28,7 @@ export async function performRequest(
   const edition = await existingEdition(database, config, named);
   // Nobody works on that one just now: what changes, the sweep of its next start brings.
   const other = await createContext(
-    { config: configFor(config, edition), database, edition },
+    { config: await configOfEdition(database, config, edition), database, edition },
     { queue: 'none' },
   );
   try {

@@ -1,4 +1,5 @@
 import type { Complaint } from '../errors.js';
+import type { DateOrder, TableMapping } from './table/mapping.js';
 
 /** How much a problem matters: `dropped` lost something, `repaired` guessed something, `note` is only worth knowing. */
 export type Severity = 'dropped' | 'repaired' | 'note';
@@ -8,6 +9,15 @@ export interface ImportProblem extends Complaint {
   readonly severity: Severity;
   /** Stable, kebab-case: `end-before-start`, `duplicate-id`, … */
   readonly code: string;
+}
+
+/** How a program is to be read, as config or command line say it. */
+export interface ReadingOptions {
+  readonly format?: string;
+  readonly zone?: string;
+  readonly year?: number;
+  readonly columns?: TableMapping;
+  readonly dateOrder?: DateOrder;
 }
 
 /** What an import found. Stored with the version that it produced. */
@@ -34,4 +44,6 @@ export interface ImportReport {
   readonly firstStart?: string;
   readonly lastStart?: string;
   readonly problems: readonly ImportProblem[];
+  /** How it was asked to be read, so that it is read in the same way where the config that said so is not at hand. */
+  readonly asked?: ReadingOptions;
 }

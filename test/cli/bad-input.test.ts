@@ -144,6 +144,23 @@ approval: perhaps
   });
 
   it.each([
+    [['plan', '--al'], "callboard plan: unknown option '--al'. Did you mean --all?"],
+    [['show'], "callboard show: missing required argument 'id'."],
+    [['feeds', 'publish', '--of'], "callboard feeds publish: unknown option '--of'."],
+    [['feeds', 'pub'], "callboard feeds: unknown command 'pub'."],
+    [['help', 'pln'], "callboard: unknown command 'pln'. Did you mean plan?"],
+    [['help', 'feeds', 'zap'], "callboard feeds: unknown command 'zap'."],
+    [['--confg', 'x', 'plan'], "callboard: unknown option '--confg'. Did you mean --config?"],
+  ])('names the help of the command that %j means', async (args, said) => {
+    const [command = ''] = said.split(':');
+    expect(await place().run(...args)).toEqual({
+      code: 2,
+      out: '',
+      err: `✗ ${said} See ${command} --help.`,
+    });
+  });
+
+  it.each([
     [['hold'], /neither ids nor a choice/],
     [['pause'], /no reason was given/],
     [['migrate', '--to', 'mysql://a:secret@b/c'], /^(?!.*secret).*no address of a Postgres/],

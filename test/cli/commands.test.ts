@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { createServer, type Server } from 'node:http';
 import { Ajv } from 'ajv';
 import { loadConfig } from '../../src/config/config.js';
+import { packageRoot } from '../../src/config/package-root.js';
 import type { Changed } from '../../src/operations/change.js';
 import type { Finding } from '../../src/operations/doctor/finding.js';
 import { replanEdition } from '../../src/operations/replan-edition.js';
@@ -209,6 +210,36 @@ describe('init', () => {
     ]);
     const plan = jsonOf(await here.run('plan', '--config', 'mine.yaml', '--json')) as PlanOutput;
     expect(plan.summary.conference).toBe('Tides: 2031 # second');
+  });
+
+  it('names the schema that is there: of the package beside the config, else of this Callboard', async () => {
+    const here = place();
+    const schemaOf = async (file: string) => {
+      expect((await here.run('init', '--yes', file)).code).toBe(0);
+      const text = readFileSync(join(here.folder, file), 'utf8');
+      return /^# yaml-language-server: \$schema=(\S+)\n/.exec(text)?.[1];
+    };
+    const ours = (await schemaOf('deep/below/mine.yaml')) ?? 'none';
+    expect(realpathSync(join(here.folder, 'deep/below', ours))).toBe(
+      realpathSync(join(packageRoot, 'config/callboard.schema.json')),
+    );
+    mkdirSync(join(here.folder, 'node_modules/callboard/config'), { recursive: true });
+    here.write('node_modules/callboard/config/callboard.schema.json', '{}');
+    expect(await schemaOf('mine.yaml')).toBe(
+      './node_modules/callboard/config/callboard.schema.json',
+    );
+  });
+
+  it('says of a place where no file can be written what is wrong with it', async () => {
+    const here = place();
+    mkdirSync(join(here.folder, 'folder'));
+    const init = async (...args: string[]) => sentenceOf(await here.run('init', '--yes', ...args));
+    for (const args of [['folder'], ['folder', '--force']]) {
+      expect(await init(...args)).toMatch(/folder: it is a folder\. Name a file in it, such as /);
+    }
+    expect(await init('program.json/mine.yaml')).toMatch(
+      /program\.json: it is a file, and a folder is needed there\. Name a file elsewhere\.$/,
+    );
   });
 
   it('never replaces a config without --force', async () => {
@@ -497,6 +528,11 @@ describe('commands while no process runs', () => {
     const diagnosis = await here.run('doctor');
     expect(diagnosis.code).toBe(0);
     expect(diagnosis.out).toMatch(/✓ ok +database +embedded \(Postgres/);
+    // On the clock of the conference, as everywhere.
+    expect(diagnosis.out).toMatch(
+      /imported \w{3} \d+ \w{3} \d{4}, \d\d:\d\d C[DS]T, \d\d:\d\d UTC$/m,
+    );
+    expect(diagnosis.out).not.toMatch(/\d\dT\d\d:\d\d/);
     expect((await here.run('backup', 'kept/backup.tgz')).code).toBe(0);
     const restored = await here.run('restore', 'kept/backup.tgz');
     expect(restored.code).toBe(4);
@@ -533,5 +569,32 @@ describe('editions of one database', () => {
     expect(other.summary).toMatchObject({ conference: 'The Tides of 2031', announcements: 4 });
     const again = await here.run('import', '--edition', edition);
     expect(again.out).toMatch(new RegExp(`^edition ${edition} · nothing new: version 1`));
+  });
+
+  it('are read anew as they were read first, with the options that they were begun with', async () => {
+    const here = place();
+    here.write('tides.txt', 'Title,Date,Start\nEbb,3/4/2031,09:00\nFlood,3/4/2031,10:00\n');
+    const file = ['--program', 'tides.txt'];
+    const options = ['--format', 'spreadsheet', '--zone', 'Europe/Lisbon', '--date-order', 'dmy'];
+    const begun = await here.run('import', ...file, ...options, '--json');
+    const { edition } = jsonOf(begun) as { edition: string };
+    const same = new RegExp(`^edition ${edition} · nothing new: version 1`);
+    expect((await here.run('import', '--edition', edition)).out).toMatch(same);
+    expect((await here.run('import', ...file)).out).toMatch(same);
+    const { out } = await here.run('doctor', '--edition', edition);
+    expect(out).toMatch(/tides\.txt can be read: spreadsheet, 2 sessions$/m);
+    expect(out).not.toMatch(/something newer/);
+    // Also where another config is at hand than the one that it was made from.
+    here.write('table.csv', 'Talk,When,Starts\nEbb,3/4/2031,9:00\n');
+    const columns = '{ title: Talk, date: When, start: Starts }';
+    const program = `{ address: table.csv, dateOrder: dmy, columns: ${columns} }`;
+    const tides = meeting.replace('Tide Meeting', 'Tides').replace('program.json', program);
+    here.write('tides.yaml', tides);
+    expect((await here.run('import', '--config', 'tides.yaml')).code).toBe(0);
+    expect((await here.run('import', '--edition', 'tides')).out).toMatch(/nothing new: version 1/);
+    // What is said now counts.
+    const moved = await here.run('import', ...file, '--zone', 'America/Chicago');
+    expect(moved.out).toMatch(/version 2 stored and in force/);
+    expect((await here.run('import', '--edition', edition)).out).toMatch(/nothing new: version 2/);
   });
 });

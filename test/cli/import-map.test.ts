@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -90,6 +90,17 @@ describe('import --map', () => {
     expect(sentenceOf(await withTalks(sched).run('import', '--map'))).toMatch(
       /it is an export of Sched CSV, whose columns are known/,
     );
+  });
+
+  it('says where the mapping cannot be written, and leaves the config as it is', async () => {
+    const here = withTalks();
+    mkdirSync(join(here.folder, 'callboard.yaml.new'));
+    const { code, err } = await here.run('import', '--map', '--write');
+    expect(code).toBe(1);
+    expect(err.split('\n').at(-1)).toMatch(
+      /callboard\.yaml\.new: it is a folder\. .*, or leave out --write and paste the mapping into the config\.$/,
+    );
+    expect(readFileSync(join(here.folder, 'callboard.yaml'), 'utf8')).toBe(config);
   });
 
   it('does not write the mapping of another program into the config', async () => {

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { bothClocks, latenessInWords, spanInWords } from '../../src/cli/moments.js';
+import { latenessInWords, spanInWords } from '../../src/cli/moments.js';
 import { table } from '../../src/cli/table.js';
 import { json, plain, plainLines, processTerminal } from '../../src/cli/terminal.js';
+import { bothClocks } from '../../src/operations/both-clocks.js';
 
 const hostile = 'Tide\u001b[2J\u009b1m\u0007ta\u202eble\r\nnext';
 

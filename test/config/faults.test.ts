@@ -59,6 +59,27 @@ quietHours: 22:00-22:00
     });
   });
 
+  it.each([
+    ['bluesky:meeting', 'bluesky:@meeting.bsky.social'],
+    ['bluesky:@meeting', 'bluesky:@meeting.bsky.social'],
+    ['Bluesky:@meeting', 'bluesky:@meeting.bsky.social'],
+    ['bluesky@meeting', 'bluesky:@meeting.bsky.social'],
+    ['bluesky:tide.example', 'bluesky:@tide.example'],
+    ['x:meeting', 'x:@meeting'],
+    ['Threads', 'preview:threads'],
+  ])('suggests for the account %s one that is accepted when pasted', (written, suggested) => {
+    const named = (account: string) => minimal.replace('preview:bluesky', `'${account}'`);
+    const [line = ''] = linesOf(named(written));
+    expect(/Did you mean `(.+)`\?$/.exec(line)?.[1]).toBe(suggested);
+    expect(load(named(suggested)).accounts[0]?.account.id).toBe(suggested);
+  });
+
+  it('suggests no lead time that would be refused', () => {
+    const lead = (text: string) => linesOf(`${minimal}leads: ['${text}']\n`)[0];
+    expect(lead('90 min')).toMatch(/Did you mean `PT90M`\?$/);
+    expect(lead('400 days')).toMatch(/no lead time\. Write P7D .* at most P366D\.$/);
+  });
+
   it('tells a single fault in one sentence', () => {
     expect(linesOf(minimal.replace('zone: America/Chicago', 'zone: Chicago'))).toEqual([
       'callboard.yaml:3: conference.zone: "Chicago" is no time zone. Use a name of the IANA list, such as Europe/Berlin.',
@@ -68,9 +89,9 @@ quietHours: 22:00-22:00
   it('tells what is missing, at the place where it belongs', () => {
     expect(linesOf('\n\nconference:\n  zone: Europe/Berlin\nprogram: {}\naccounts: []\n')).toEqual([
       'config: 3 things are wrong. Correct them and start again.',
-      '  callboard.yaml:3: conference.name: it is missing.',
-      '  callboard.yaml:5: program.address: it is missing.',
-      '  callboard.yaml:6: accounts: it must be at least 1 entry.',
+      '  callboard.yaml:3: conference.name: it is missing. Add `name:` below conference.',
+      '  callboard.yaml:5: program.address: it is missing. Add `address:` below program.',
+      '  callboard.yaml:6: accounts: it must be at least 1 entry. Write one on a line that begins with -.',
     ]);
   });
 
@@ -84,13 +105,13 @@ quietHours: { from: 25:00 }
 graces: { PT15: PT3M, P1D: 3h }
 `;
     expect(linesOf(text).slice(1)).toEqual([
-      '  callboard.yaml:1: conference: it must be a group of settings, not a text.',
-      '  callboard.yaml:2: program: it must be a group of settings, not a list.',
+      '  callboard.yaml:1: conference: it must be a group of settings, not a text. Write its settings below it, each on a line of its own.',
+      '  callboard.yaml:2: program: it must be a group of settings, not a list. Write its settings below it, each on a line of its own.',
       '  callboard.yaml:3: accounts: it must be a list, not a text. Write each entry on a line that begins with -.',
       '  callboard.yaml:4: leads: it must be a list, not a text. Write each entry on a line that begins with -.',
-      '  callboard.yaml:5: web.port: it must be a number, not a text.',
+      '  callboard.yaml:5: web.port: it must be a number, not a text. Write it in digits, without quotes.',
       '  callboard.yaml:6: quietHours.from: "25:00" is no time of day. Write HH:MM, such as 07:30.',
-      '  callboard.yaml:6: quietHours.to: it is missing.',
+      '  callboard.yaml:6: quietHours.to: it is missing. Add `to:` below quietHours.',
       '  callboard.yaml:7: graces.PT15: "PT15" is no lead time. Write P7D for 7 days, PT1H for an hour, PT15M for 15 minutes, at most P366D.',
       '  callboard.yaml:7: graces.P1D: "3h" is no ISO 8601 duration of days, hours and minutes. Write PT15M for 15 minutes, PT1H for an hour, P1D for a day.',
     ]);
@@ -126,7 +147,7 @@ graces: { PT15: PT3M, P1D: 3h }
       'callboard.yaml:1: the file is empty. Write a starter with `callboard init`.',
     ]);
     expect(linesOf('hello\n')).toEqual([
-      'callboard.yaml:1: it must be a group of settings, not a text.',
+      'callboard.yaml:1: it must be a group of settings, not a text. Write its settings below it, each on a line of its own.',
     ]);
     expect(linesOf(new Uint8Array([0x61, 0x3a, 0x20, 0xff, 0xfe]))).toEqual([
       'callboard.yaml: it is not written in UTF-8. Save it as UTF-8.',

@@ -33,7 +33,11 @@ describe('a starter config', () => {
     expect(load(text).accounts.map(({ account }) => account.network)).toEqual(networks);
     expect(text).toContain('  # zone: Europe/Berlin');
     expect(text).toContain('# site: https://program.example.org');
-    expect(text.split('\n')[0]).toMatch(/^# yaml-language-server: \$schema=/);
+    expect(text).not.toContain('$schema');
+    const schema = '../callboard.schema.json';
+    expect(starterConfig({ name: 'Meeting', program: 'program.ics', schema })).toBe(
+      `# yaml-language-server: $schema=${schema}\n${text}`,
+    );
     for (const line of text.split('\n')) {
       const uncommented = /^(\s*)# ((zone|site|quietHours): .*)$/.exec(line);
       if (uncommented === null) continue;

@@ -151,7 +151,7 @@ describeOnDatabases('what a person can do', (database) => {
     const { edition, id } = await openDue();
     await say(edition, 'hold', id);
     edition.clock.advance(4 * minute);
-    const late = `its deadline passed at 2030-05-01T12:48:00Z; nothing is ever posted late`;
+    const late = `its deadline passed on Wed 1 May 2030, 14:48 CEST, 12:48 UTC; nothing is ever posted late`;
     expect((await say(edition, 'release', id)).refused).toEqual([{ id, why: late }]);
     await sweep(edition.context);
     expect(await edition.announcement({})).toMatchObject({

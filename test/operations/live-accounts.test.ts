@@ -4,6 +4,7 @@ import { loadConfig } from '../../src/config/config.js';
 import type { Context } from '../../src/context.js';
 import { connect } from '../../src/operations/accounts.js';
 import { budget, refuseUncleared } from '../../src/operations/budget.js';
+import { liveAccountFindings } from '../../src/operations/doctor/live-accounts.js';
 import { handOffDone, handOffs, putUp, watchHandOffs } from '../../src/operations/hand-offs.js';
 import { publishFeeds } from '../../src/operations/publish-feeds.js';
 import { recoverFromJournal } from '../../src/operations/recover-from-journal.js';
@@ -250,7 +251,7 @@ describeOnDatabases('live accounts', (database) => {
   });
 
   test('after five failures in a row the account rests, then one probes and the rest follow', async () => {
-    const { edition, ids } = await open('bluesky');
+    const { edition, account, ids } = await open('bluesky');
     edition.clock.set(due);
     edition.faults.set('always', [{ kind: 'retry-later', reason: 'away' }]);
     for (const id of ids.slice(0, 5)) await publishAnnouncement(edition.context, id);
@@ -259,6 +260,11 @@ describeOnDatabases('live accounts', (database) => {
       kind: 'again',
       at: due + 10 * second,
     });
+    await connect(edition.context, { account, secrets: {} });
+    const told = (await liveAccountFindings(edition.context)).map(({ finding }) => finding);
+    expect(told).toContainEqual(
+      expect.stringMatching(/, and rests until Wed 1 May 2030, 15:45 CEST, 13:45 UTC$/),
+    );
     edition.clock.advance(10 * second);
     edition.faults.clear();
     expect(await publishAnnouncement(edition.context, last)).toMatchObject({

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { RehearsalResult } from '../../src/operations/rehearsal/result.js';
-import { place } from '../cli/command-line.js';
+import { meeting, place } from '../cli/command-line.js';
 
 describe('callboard rehearse', { timeout: 120_000 }, () => {
   test('writes its result as JSON and nothing else, and leaves the data folder alone', async () => {
@@ -29,6 +29,24 @@ describe('callboard rehearse', { timeout: 120_000 }, () => {
     expect(out).toContain('✓ every announcement is accounted for, none was posted twice');
   });
 
+  test.each([
+    ['with another program', ['--program', 'tides.csv', '--zone', 'Europe/Lisbon']],
+    ['of a config that was named', ['--config', 'tides.yaml']],
+  ])('%s, its report names the command that lists the losses', async (_how, given) => {
+    const here = place();
+    here.write('tides.csv', 'Title,Date,Start\nEbb,2031-04-03,09:00\nSlack water,soon,11:00\n');
+    here.write('tides.yaml', meeting.replace('program.json', 'tides.csv'));
+    const played = await here.run('rehearse', '--no-limits', '--report', 'r.html', ...given);
+    expect(played).toMatchObject({ code: 0, err: '' });
+    const report = readFileSync(join(here.folder, 'r.html'), 'utf8');
+    const [, words = ''] =
+      /which <code dir="auto">callboard ([^<]+)<\/code> lists/.exec(report) ?? [];
+    const listed = await here.run(...words.split(' '));
+    expect(listed).toMatchObject({ code: 0, err: '' });
+    expect(listed.out).toMatch(/"Slack water" has no start that can be read/);
+    expect(listed.out).toMatch(given.includes('--zone') ? /Europe\/Lisbon/ : /America\/Chicago/);
+  });
+
   test('refuses what it cannot use in one sentence', async () => {
     const here = place();
     const { code, err } = await here.run('rehearse', '--faults', 'many');
@@ -36,7 +54,7 @@ describe('callboard rehearse', { timeout: 120_000 }, () => {
     const unreadable = await here.run('rehearse', '--program', 'nowhere.json');
     expect(unreadable.code).toBe(3);
     const nowhere = await here.run('rehearse', '--no-limits', '--report', 'no/such/folder.html');
-    expect([nowhere.code, nowhere.err.includes('the report could not be written')]).toEqual([
+    expect([nowhere.code, nowhere.err.includes('there is no such folder. Make it')]).toEqual([
       1,
       true,
     ]);

@@ -3,17 +3,20 @@ import type { Config } from '../../config/config.js';
 import type { Context } from '../../context.js';
 import { leadsNowhere } from '../../config/public-address.js';
 import { accounts, isByHand, isConnected, type AccountState } from '../accounts.js';
+import { bothClocks } from '../both-clocks.js';
 import { refuseUnfit } from '../budget.js';
 import { CallboardError } from '../../errors.js';
 import type { Database } from '../../storage/database.js';
+import { venueZone } from '../venue-zone.js';
 import { failure, fine, warning, type Finding } from './finding.js';
 
 /** Asks every live account's network how it is, and looks whether the campaign may go live. Nothing is found where there is no live account. */
 export async function liveAccountFindings(context: Context): Promise<readonly Finding[]> {
   const { accounts: states } = await accounts(context);
   if (states.length === 0) return [];
+  const zone = await venueZone(context);
   return [
-    ...states.flatMap(findingsOf),
+    ...states.flatMap((state) => findingsOf(state, zone)),
     ...siteFindings(context),
     ...(await clearanceFindings(context)),
     ...standingFindings(context),
@@ -48,14 +51,18 @@ function unconnected(account: string): Finding {
   return failure('accounts', `${account} is not connected`, remedy);
 }
 
-function findingsOf({ account, connected, report, parked, restsUntil }: AccountState): Finding[] {
+function findingsOf(
+  { account, connected, report, parked, restsUntil }: AccountState,
+  zone: string,
+): Finding[] {
   const [network = ''] = account.split(':');
   const connect = `Connect it with callboard connect ${network}`;
   if (!connected) return [unconnected(account)];
   const found: Finding[] = [];
   if (parked) found.push(failure('accounts', `${account} is parked: ${parked.reason}`, connect));
   if (restsUntil !== undefined) {
-    const finding = `${account} failed several times or was asked to wait, and rests until ${restsUntil}`;
+    const until = bothClocks(Date.parse(restsUntil), zone);
+    const finding = `${account} failed several times or was asked to wait, and rests until ${until}`;
     found.push(warning('accounts', finding, 'Nothing to do: it is tried again by itself'));
   }
   switch (report?.kind) {

@@ -1,9 +1,10 @@
 import type { Config } from '../../config/config.js';
 import type { Program } from '../../program/model.js';
-import { toIso, type EpochMs } from '../../program/time.js';
+import type { EpochMs } from '../../program/time.js';
 import { currentProgram } from '../../storage/programs.js';
 import type { Database } from '../../storage/database.js';
 import type { Edition } from '../../storage/editions.js';
+import { bothClocks } from '../both-clocks.js';
 import { knownIdentity } from '../known-identity.js';
 import { tryCommand } from '../reading-notes.js';
 import { fetchConfigured, readFetched } from '../read-program.js';
@@ -31,10 +32,11 @@ export async function programFindings(
   const known: Finding[] = [];
   if (stored) {
     const { version, importedAt, program } = stored;
+    const zone = config.conference.zone ?? program.zone;
     known.push(
       fine(
         'program',
-        `version ${String(version)} in force, ${String(program.sessions.length)} sessions, imported ${toIso(importedAt)}`,
+        `version ${String(version)} in force, ${String(program.sessions.length)} sessions, imported ${bothClocks(importedAt, zone)}`,
       ),
     );
     if (program.sessions.every(({ endsAt }) => endsAt <= now)) {

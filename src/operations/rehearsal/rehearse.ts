@@ -16,6 +16,7 @@ import type { EpochMs } from '../../program/time.js';
 import { prepare, type ProgramInForce } from '../../program-in-force.js';
 import type { Ledger } from '../../publish/ports.js';
 import type { Publisher } from '../../publish/publisher.js';
+import { tryCommand } from '../reading-notes.js';
 import { fetchConfigured, readFetched } from '../read-program.js';
 import { rehearsedFaults } from './faults.js';
 import { mannersOf, type NetworkManners } from './network-manners.js';
@@ -59,6 +60,8 @@ export interface Rehearsal {
   readonly planned: ReadonlyMap<string, PlannedAnnouncement>;
   readonly inForce: ProgramInForce;
   readonly samples: readonly TemplateSample[];
+  /** The command that lists what was repaired and lost in reading the program. */
+  readonly tryCommand: string;
 }
 
 /** Before the first due moment, so that the campaign begins with all of it ahead. */
@@ -143,7 +146,14 @@ export async function rehearse(
         return { laps, wallMs: performance.now() - startedAt };
       },
     });
-    return { result, posts: witness.posts, planned, inForce, samples };
+    return {
+      result,
+      posts: witness.posts,
+      planned,
+      inForce,
+      samples,
+      tryCommand: tryCommand(config),
+    };
   } finally {
     await stage.close();
   }

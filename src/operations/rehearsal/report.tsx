@@ -83,7 +83,7 @@ const Head: Part = ({ rehearsal: { result } }) => {
   );
 };
 
-const Notes: Part = ({ rehearsal: { result } }) => (
+const Notes: Part = ({ rehearsal: { result, tryCommand } }) => (
   <section aria-labelledby="notes">
     <h2 id="notes">How it was played</h2>
     <ul class="notes">
@@ -105,8 +105,12 @@ const Notes: Part = ({ rehearsal: { result } }) => (
       </li>
       <li>
         Read from <code dir="auto">{result.program.address}</code>
-        {result.program.problems > 0 &&
-          `, with ${number(result.program.problems)} repairs or losses: callboard import --dry-run lists them`}
+        {result.program.problems > 0 && (
+          <>
+            , with {number(result.program.problems)} repairs or losses, which{' '}
+            <code dir="auto">{tryCommand}</code> lists
+          </>
+        )}
         .
       </li>
     </ul>
