@@ -100,11 +100,14 @@ export async function restoreFrom(file: string, folder: string): Promise<void> {
 }
 
 function unreadable(source: string, thrown: unknown): CallboardError {
+  const isGone = (thrown as NodeJS.ErrnoException).code === 'ENOENT';
   return new CallboardError(
     'backup-unreadable',
     {
       place: source,
-      problem: `this is no readable backup (${reasonOf(thrown)})`,
+      problem: isGone
+        ? 'there is no such file'
+        : `this is no readable backup (${reasonOf(thrown)})`,
       remedy: 'Name a file that callboard backup wrote',
     },
     'storage',

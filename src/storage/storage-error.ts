@@ -88,6 +88,7 @@ const known: readonly {
  */
 export function storageError(place: string, thrown: unknown): unknown {
   if (thrown instanceof CallboardError) return thrown;
+  if (isLostFolder(thrown)) return lostFolder(place, thrown);
   const code = rootCode(thrown);
   const match = known.find((one) => code !== undefined && one.codes.includes(code));
   if (match) {
@@ -107,6 +108,21 @@ export function storageError(place: string, thrown: unknown): unknown {
     );
   }
   return thrown;
+}
+
+/** A socket that is not there says ENOENT too, and stands for a server that does not run. */
+function isLostFolder(thrown: unknown): boolean {
+  const { code, syscall } = (thrown ?? {}) as { code?: unknown; syscall?: unknown };
+  return code === 'ENOENT' && typeof syscall === 'string' && syscall !== 'connect';
+}
+
+function lostFolder(place: string, cause: unknown): CallboardError {
+  const problem = 'it is not there, and cannot be made where it should stand';
+  const remedy =
+    'Make it by hand, see that no link on its way leads nowhere, or choose another data folder';
+  return new CallboardError('data-folder-unreadable', { place, problem, remedy }, 'storage', {
+    cause,
+  });
 }
 
 /** The code of the error, or of the first that it gathers: Node tries several addresses of one host. */

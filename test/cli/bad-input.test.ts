@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, existsSync, readdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, existsSync, readdirSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
@@ -200,6 +200,16 @@ describe('data that cannot be opened', () => {
       const ended = await here.run(command);
       expect(ended.code).toBe(4);
       expect(sentenceOf(ended)).toMatch(/data: a file stands where a folder is needed/);
+    }
+  });
+
+  it('says that the data folder is a link that leads nowhere', async () => {
+    const here = place();
+    symlinkSync(join(here.folder, 'gone', 'further'), here.data);
+    for (const command of ['import', 'run']) {
+      const ended = await here.run(command);
+      expect(ended.code).toBe(4);
+      expect(sentenceOf(ended)).toMatch(/data: it is not there, and cannot be made/);
     }
   });
 
