@@ -1,6 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { loadConfig, type Config } from '../config/config.js';
-import type { ExitReason } from '../errors.js';
+import { CallboardError, type ExitReason } from '../errors.js';
 import type { Terminal } from './terminal.js';
 import { CommandLine, type World } from './world.js';
 
@@ -66,9 +66,27 @@ export function withExamples(command: Command, ...examples: readonly string[]): 
   );
 }
 
-/** The config, from file, environment and this command's options. */
+/**
+ * The config, from file, environment and this command's options.
+ *
+ * @throws CallboardError `options-contradict` for an edition and another program: each program has an edition of its own.
+ */
 export function configOf(command: Command): Config {
-  const options = command.optsWithGlobals<GlobalOptions & ProgramOptions>();
+  const options = command.optsWithGlobals<
+    GlobalOptions & ProgramOptions & { readonly edition?: string }
+  >();
+  if (options.program !== undefined && options.edition !== undefined) {
+    throw new CallboardError(
+      'options-contradict',
+      {
+        place: `callboard ${command.name()}`,
+        problem: '--program and --edition contradict each other',
+        remedy:
+          'Leave --edition out to read that program as an edition of its own, or --program to read what the edition was begun with',
+      },
+      'usage',
+    );
+  }
   const { program, format, zone, year, dateOrder, data, host, port, site } = options;
   const { env, cwd } = worldOf(command);
   return loadConfig({

@@ -11,6 +11,17 @@ vi.setConfig({ testTimeout: 120_000 });
 
 const fixtures = new URL('../fixtures/programs/', import.meta.url).pathname;
 
+it('refuses another program for an edition that was named', async () => {
+  const here = place();
+  for (const command of ['import', 'plan']) {
+    const ended = await here.run(command, '--program', 'program.json', '--edition', 'm-1');
+    expect(ended.code).toBe(2);
+    expect(sentenceOf(ended)).toMatch(
+      new RegExp(`callboard ${command}: --program and --edition contradict each other`),
+    );
+  }
+});
+
 describe('a move', () => {
   const here = place();
 
