@@ -23,12 +23,7 @@ export function serveSessions(app: Hono, site: Site): void {
         if (!session) return absent(view, key);
         return {
           page: (
-            <SessionPage
-              view={view}
-              session={session}
-              posts={posts}
-              {...await kit(site, key)}
-            />
+            <SessionPage view={view} session={session} posts={posts} {...await kit(site, key)} />
           ),
         };
       },

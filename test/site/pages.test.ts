@@ -46,6 +46,45 @@ function raw(address: string, headers: Record<string, string>) {
   );
 }
 
+describe('the feeds of a list', () => {
+  const one = session({
+    room: 'r1',
+    unit: 'u1',
+    type: 'Panel',
+    people: [{ person: 'p1', role: 'chair' }],
+  });
+
+  test.for([
+    '/',
+    '/days/2026-11-24?unit=u1',
+    '/times/2026-11-24T13:15Z',
+    '/people/p1',
+    '/rooms/r1?day=2026-11-24',
+    '/units/u1',
+    '/types/panel',
+    '/sessions?room=r1',
+    '/sessions/s1',
+  ])('stand in the head of %s for feed readers, and answer', async (path) => {
+    const fixture = webFixture();
+    fixture.program = program([one]);
+    const address = await start(fixture.context);
+    const html = await (await fetch(address + path)).text();
+    const types = ['text/calendar', 'application/atom+xml', 'application/feed+json'];
+    for (const type of types) {
+      const [, href = ''] =
+        new RegExp(
+          `<link rel="alternate" type="${type.replace('+', '[+]')}" [^>]*href="([^"]*)"`,
+        ).exec(html) ?? [];
+      const answer = await fetch(address + href.replaceAll('&amp;', '&'));
+      expect([answer.status, answer.headers.get('Content-Type')]).toEqual([
+        200,
+        `${type}; charset=utf-8`,
+      ]);
+      expect(await answer.text()).toContain('Rumour and evidence');
+    }
+  });
+});
+
 describe('every page that the menu leads to', () => {
   test.for([
     ['/', 'Lights at Sea'],

@@ -29,6 +29,14 @@ export const FeedHead: FC<FollowedList & { readonly title: string }> = ({ title,
   </>
 );
 
+/** The head of a page that is one list, whatever narrows it: its one address, and the feeds of what is shown. */
+export const ListHead: FC<FollowedList & { readonly title: string }> = (list) => (
+  <>
+    <link rel="canonical" href={list.view.addresses.absolute(list.path)} />
+    <FeedHead {...list} />
+  </>
+);
+
 function feedsOf({ view: { addresses }, path, query }: FollowedList) {
   const isHome = path === '/';
   const feed = (ending: string) =>

@@ -2,7 +2,7 @@ import type { FC } from 'hono/jsx';
 import { conferenceLinkedData } from '../../program/exports/linked-data.js';
 import { standingAt } from '../../program/calendar/standing.js';
 import type { Session } from '../../program/model.js';
-import { FeedLinks } from '../browse/feed-links.js';
+import { FeedLinks, ListHead } from '../browse/feed-links.js';
 import { SessionRow } from '../browse/session-list.js';
 import { aboutPage, LinkedData } from '../linked-data.js';
 import { SitePage } from '../shell/site-page.js';
@@ -14,7 +14,7 @@ const mostShown = 12;
 
 /** The home page: what is on now and next, and the days. */
 export const CalendarPage: FC<{ readonly view: View }> = ({ view }) => {
-  const { catalog, conference, conferenceTimes, addresses, now } = view;
+  const { catalog, conference, conferenceTimes, now } = view;
   const standing = standingAt(catalog, now);
   const first = catalog.sessions[0];
   const last = catalog.sessions.at(-1);
@@ -24,7 +24,7 @@ export const CalendarPage: FC<{ readonly view: View }> = ({ view }) => {
       current="/"
       head={
         <>
-          <link rel="canonical" href={addresses.absolute('/')} />
+          <ListHead view={view} path="/" query="" title={conference.name} />
           <LinkedData
             value={conferenceLinkedData(
               catalog.lookup,

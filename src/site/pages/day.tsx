@@ -6,6 +6,7 @@ import type { Session } from '../../program/model.js';
 import type { EpochMs } from '../../program/time.js';
 import { BrowseList, sessionsPerPage } from '../browse/browse-list.js';
 import { DayGrid } from '../browse/day-grid.js';
+import { ListHead } from '../browse/feed-links.js';
 import { Filters, withQuery } from '../browse/filters.js';
 import { pageOf } from '../browse/pager.js';
 import { foldId } from '../browse/session-list.js';
@@ -50,7 +51,9 @@ export const DayPage: FC<{
       current="/days"
       wide={asGrid}
       {...(!asGrid && { drawnFrom: foldId })}
-      head={<link rel="canonical" href={addresses.absolute(path)} />}
+      head={
+        <ListHead view={view} path={path} query={query} title={conferenceTimes.longDay(begin)} />
+      }
     >
       <div class="title-line">
         <h1>{conferenceTimes.longDay(begin)}</h1>

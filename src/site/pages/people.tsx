@@ -3,7 +3,7 @@ import { listedName, peopleByLetter, type Letter } from '../../program/calendar/
 import type { Catalog } from '../../program/calendar/catalog.js';
 import type { Person } from '../../program/model.js';
 import { Directory } from '../browse/directory.js';
-import { FeedLinks } from '../browse/feed-links.js';
+import { FeedLinks, ListHead } from '../browse/feed-links.js';
 import { Pager, pageOf } from '../browse/pager.js';
 import { PartList } from '../browse/part-list.js';
 import { withQuery } from '../browse/filters.js';
@@ -94,7 +94,7 @@ export const PersonPage: FC<{ readonly view: View; readonly person: Person }> = 
   view,
   person,
 }) => {
-  const { addresses, catalog } = view;
+  const { catalog } = view;
   const path = `/people/${person.key}`;
   const url = safeAddress(person.url);
   const parts = catalog.parts(person.key);
@@ -103,7 +103,7 @@ export const PersonPage: FC<{ readonly view: View; readonly person: Person }> = 
       view={view}
       title={person.name}
       current="/people"
-      head={<link rel="canonical" href={addresses.absolute(path)} />}
+      head={<ListHead view={view} path={path} query="" title={person.name} />}
     >
       <p class="eyebrow">Person</p>
       <h1 dir="auto">{person.name}</h1>

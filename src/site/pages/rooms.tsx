@@ -1,9 +1,10 @@
 import type { FC } from 'hono/jsx';
-import type { Selection } from '../../program/calendar/selection.js';
+import { selectionQuery, type Selection } from '../../program/calendar/selection.js';
 import type { Room } from '../../program/model.js';
 import { BrowseList } from '../browse/browse-list.js';
-import { foldId } from '../browse/session-list.js';
 import { Directory } from '../browse/directory.js';
+import { ListHead } from '../browse/feed-links.js';
+import { foldId } from '../browse/session-list.js';
 import { placeAround } from '../place-words.js';
 import { SitePage } from '../shell/site-page.js';
 import type { View } from '../shell/view.js';
@@ -64,7 +65,9 @@ export const RoomPage: FC<{
       title={room.name}
       current="/rooms"
       drawnFrom={foldId}
-      head={<link rel="canonical" href={view.addresses.absolute(path)} />}
+      head={
+        <ListHead view={view} path={path} query={selectionQuery(selection)} title={room.name} />
+      }
     >
       <p class="eyebrow">Room</p>
       <h1 dir="auto">{room.name}</h1>

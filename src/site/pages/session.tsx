@@ -6,6 +6,7 @@ import type { Presentation, Session } from '../../program/model.js';
 import type { Picture } from '../../compose/content.js';
 import { CastList } from '../cast-list.js';
 import { aboutPage, LinkedData } from '../linked-data.js';
+import { FeedHead } from '../browse/feed-links.js';
 import { SessionRow } from '../browse/session-list.js';
 import { startAnchor } from '../browse/start-anchor.js';
 import { Begin, Belonging, Links, Paragraphs, Watch, When, Where } from '../session-facts.js';
@@ -54,6 +55,7 @@ export const SessionPage: FC<SessionPageProps> = (props) => {
             subject={{ session, startsAt, cancelled, abstract }}
             picture={picture}
           />
+          <FeedHead view={view} path={path} query="" title={session.title} />
           <LinkedData
             value={sessionLinkedData(
               catalog.lookup,

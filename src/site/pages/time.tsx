@@ -2,7 +2,7 @@ import type { FC } from 'hono/jsx';
 import { grouped, type StartTime } from '../../program/calendar/catalog.js';
 import { dayOf } from '../../program/calendar/day.js';
 import { select, selectionQuery, type Selection } from '../../program/calendar/selection.js';
-import { FeedLinks } from '../browse/feed-links.js';
+import { FeedLinks, ListHead } from '../browse/feed-links.js';
 import { OtherDay } from '../browse/other-day.js';
 import { SessionRow } from '../browse/session-list.js';
 import { SitePage } from '../shell/site-page.js';
@@ -50,13 +50,15 @@ export const TimePage: FC<{
   const [before, after] = [catalog.times[index - 1], catalog.times[index + 1]];
   const kept = new Set(select(catalog, selection).map(({ key }) => key));
   const sessions = time.sessions.filter(({ key }) => kept.has(key));
+  const path = `/times/${time.name}`;
+  const query = selectionQuery(selection);
   const title = `${times.longDay(time.at)}, ${times.clock(time.at)} ${times.zone(time.at)}`;
   return (
     <SitePage
       view={view}
       title={title}
       current="/times"
-      head={<link rel="canonical" href={addresses.absolute(`/times/${time.name}`)} />}
+      head={<ListHead view={view} path={path} query={query} title={title} />}
     >
       <div class="title-line">
         <h1>{title}</h1>
@@ -79,7 +81,7 @@ export const TimePage: FC<{
           <SessionRow view={view} session={session} />
         ))}
       </ol>
-      <FeedLinks view={view} path={`/times/${time.name}`} query={selectionQuery(selection)} />
+      <FeedLinks view={view} path={path} query={query} />
     </SitePage>
   );
 };

@@ -1,10 +1,11 @@
 import type { FC } from 'hono/jsx';
 import type { TypeEntry } from '../../program/calendar/catalog.js';
-import { select, type Selection } from '../../program/calendar/selection.js';
+import { select, selectionQuery, type Selection } from '../../program/calendar/selection.js';
 import type { Unit } from '../../program/model.js';
 import { BrowseList } from '../browse/browse-list.js';
-import { foldId } from '../browse/session-list.js';
 import { Directory } from '../browse/directory.js';
+import { FeedHead, ListHead } from '../browse/feed-links.js';
+import { foldId } from '../browse/session-list.js';
 import { SitePage } from '../shell/site-page.js';
 import type { View } from '../shell/view.js';
 
@@ -53,7 +54,9 @@ export const UnitPage: FC<{
       title={unit.name}
       current="/units"
       drawnFrom={foldId}
-      head={<link rel="canonical" href={view.addresses.absolute(path)} />}
+      head={
+        <ListHead view={view} path={path} query={selectionQuery(selection)} title={unit.name} />
+      }
     >
       <p class="eyebrow" dir="auto">
         {view.conference.unitLabel}
@@ -108,7 +111,9 @@ export const TypePage: FC<{
       title={type.name}
       current="/types"
       drawnFrom={foldId}
-      head={<link rel="canonical" href={view.addresses.absolute(path)} />}
+      head={
+        <ListHead view={view} path={path} query={selectionQuery(selection)} title={type.name} />
+      }
     >
       <p class="eyebrow">Session type</p>
       <h1 dir="auto">{type.name}</h1>
@@ -136,6 +141,9 @@ export const SessionsPage: FC<{
       title={isAll ? 'All sessions' : 'Sessions'}
       current="/"
       drawnFrom={foldId}
+      head={
+        <FeedHead view={view} path="/sessions" query={selectionQuery(selection)} title="Sessions" />
+      }
     >
       <h1>{isAll ? 'All sessions' : 'Sessions'}</h1>
       <BrowseList view={view} path="/sessions" selection={selection} fixed={{}} page={page} />
