@@ -27,6 +27,8 @@ export default defineConfig({
     globalSetup: 'test/support/temporary-folder.ts',
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // What is waited for comes later on a busy machine.
+    expect: { poll: { timeout: 20_000 } },
     maxWorkers: 2,
     // Files of one worker share what they import, which is half of the time of most; no test replaces a module.
     isolate: false,

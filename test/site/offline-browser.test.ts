@@ -36,6 +36,25 @@ describe.skipIf(chromiumPath === undefined)(
       );
     const working = (page: Page) => page.evaluate('navigator.serviceWorker.ready.then(() => true)');
 
+    /** A site, a visitor of it, and the worker that has kept the program for them. */
+    const visited = async (fixture = webFixture({ site: 'http://localhost' })) => {
+      const web = await startWeb(fixture.context, { port: 0 });
+      webs.push(web);
+      const page = await openPage();
+      await page.goto(web.address);
+      await working(page);
+      await expect.poll(() => kept(page, day)).toBe('7');
+      return { fixture, web, page };
+    };
+    /** A visitor of other pages than ours, for whom the worker stands before them. */
+    const visitedPages = async (at: string) => {
+      const page = await openPage();
+      await page.goto(at);
+      await page.evaluate(`navigator.serviceWorker.register('/service-worker.js')`);
+      await working(page);
+      return page;
+    };
+
     const listed = (page: Page) =>
       page.evaluate<number>(
         `caches.match('/offline.json').then((list) => list.json()).then(({ version }) => version)`,
@@ -68,23 +87,14 @@ describe.skipIf(chromiumPath === undefined)(
           else rest();
         }
       });
-      const page = await openPage();
-      await page.goto(at);
-      await page.evaluate(`navigator.serviceWorker.register('/service-worker.js')`);
-      await working(page);
+      const page = await visitedPages(at);
       await page.goto(`${at}/late`, { timeout: 20_000 });
       expect(await page.textContent('body')).toBe('The beginning.The end.');
       await page.context().close();
     });
 
     test('a new version is kept whole, also when the browser ended the worker meanwhile', async () => {
-      const fixture = webFixture({ site: 'http://localhost' });
-      const web = await startWeb(fixture.context, { port: 0 });
-      webs.push(web);
-      const page = await openPage();
-      await page.goto(web.address);
-      await working(page);
-      await expect.poll(() => kept(page, day)).toBe('7');
+      const { fixture, web, page } = await visited();
       fixture.version = 8;
       const devtools = await page.context().newCDPSession(page);
       await devtools.send('ServiceWorker.enable');
@@ -96,12 +106,7 @@ describe.skipIf(chromiumPath === undefined)(
     });
 
     test('of many pages the oldest make room, but never the days and the page that says that nothing is there', async () => {
-      const web = await startWeb(webFixture({ site: 'http://localhost' }).context, { port: 0 });
-      webs.push(web);
-      const page = await openPage();
-      await page.goto(web.address);
-      await working(page);
-      await expect.poll(() => kept(page, day)).toBe('7');
+      const { web, page } = await visited();
       await page.evaluate(`(async () => {
         const shelf = await caches.open('callboard-pages-1');
         for (let at = 0; at < 310; at += 1) await shelf.put('/people?q=' + at, new Response('old'));
@@ -118,12 +123,7 @@ describe.skipIf(chromiumPath === undefined)(
     });
 
     test('what is kept is renewed when preferences are saved, also a page that was only visited', async () => {
-      const web = await startWeb(webFixture({ site: 'http://localhost' }).context, { port: 0 });
-      webs.push(web);
-      const page = await openPage();
-      await page.goto(web.address);
-      await working(page);
-      await expect.poll(() => kept(page, day)).toBe('7');
+      const { web, page } = await visited();
       await page.goto(`${web.address}/sessions/s1`);
       await expect.poll(() => kept(page, '/sessions/s1')).toBe('7');
       await page.goto(`${web.address}/preferences`);
@@ -147,13 +147,7 @@ describe.skipIf(chromiumPath === undefined)(
     });
 
     test('a kept page has its styles also when a new version has come, which does not list them', async () => {
-      const fixture = webFixture({ site: 'http://localhost' });
-      const web = await startWeb(fixture.context, { port: 0 });
-      webs.push(web);
-      const page = await openPage();
-      await page.goto(web.address);
-      await working(page);
-      await expect.poll(() => kept(page, day)).toBe('7');
+      const { fixture, web, page } = await visited();
       await page.goto(`${web.address}/search?q=rumour`);
       await expect.poll(() => kept(page, '/search?q=rumour')).toBe('7');
       fixture.version = 8;
@@ -193,10 +187,7 @@ describe.skipIf(chromiumPath === undefined)(
           response.end(`<!doctype html>${sheets.join('')}<p>${url}</p>`);
         }
       });
-      const page = await openPage();
-      await page.goto(at);
-      await page.evaluate(`navigator.serviceWorker.register('/service-worker.js')`);
-      await working(page);
+      const page = await visitedPages(at);
       await page.goto(`${at}/visited`);
       await expect.poll(() => kept(page, '/visited')).toBe('1');
       expect(await lostAssets(page)).toEqual([]);
@@ -240,10 +231,7 @@ describe.skipIf(chromiumPath === undefined)(
           setTimeout(() => response.end('<p>A page.</p>'), request.url === '/late' ? 1_500 : 0);
         }
       });
-      const page = await openPage();
-      await page.goto(at);
-      await page.evaluate(`navigator.serviceWorker.register('/service-worker.js')`);
-      await working(page);
+      const page = await visitedPages(at);
       version = 2;
       await page.goto(`${at}/one`);
       await page.waitForTimeout(300);
