@@ -332,6 +332,44 @@ describe.skipIf(chromiumPath === undefined)(
       }
     });
 
+    test('a list is drawn no earlier than its first screen is there, and then before its end', async () => {
+      const html = await (await fetch(`${web.address}/days/${day}`)).text();
+      const [head = '', fold = ''] = html.split(/(?<=<[^>]* id="fold")/);
+      let proceed: (more: string) => void = () => undefined;
+      const slow = createServer((request, answer) => {
+        void (async () => {
+          if (request.url === '/') {
+            answer.setHeader('Content-Type', 'text/html').write(head);
+            proceed = (more) => answer.write(more);
+            return;
+          }
+          const { headers, body } = await fetch(web.address + (request.url ?? ''));
+          answer.setHeader('Content-Type', headers.get('Content-Type') ?? '');
+          for await (const part of body ?? []) answer.write(part);
+          answer.end();
+        })();
+      });
+      await new Promise<void>((done) => slow.listen(0, '127.0.0.1', done));
+      const { port } = slow.address() as AddressInfo;
+      const context = await browser.newContext(phone);
+      try {
+        const page = await context.newPage();
+        const styled = page.waitForResponse(/program\.[0-9a-f]+\.css$/);
+        await page.goto(`http://127.0.0.1:${String(port)}/`, { waitUntil: 'commit' });
+        await (await styled).finished();
+        const painted = () =>
+          page.evaluate<number>(`performance.getEntriesByName('first-contentful-paint').length`);
+        await page.waitForTimeout(1_000);
+        expect(await painted()).toBe(0);
+        proceed(fold.slice(0, -100));
+        await expect.poll(painted).toBe(1);
+      } finally {
+        await context.close();
+        slow.closeAllConnections();
+        slow.close();
+      }
+    });
+
     test('a link to a time leads there, however long the day is', async () => {
       const hour = 3_600_000;
       const dense = webFixture({ site: 'http://localhost' });

@@ -1,3 +1,4 @@
+import { html } from 'hono/html';
 import type { Child, FC } from 'hono/jsx';
 import type { AssetName } from '../assets.js';
 import { zoneFor } from '../preferences.js';
@@ -49,9 +50,7 @@ export const SitePage: FC<SitePageProps> = (props) => {
         {props.scripts?.map((script) => (
           <script src={assets[script]} type="module"></script>
         ))}
-        {props.drawnFrom !== undefined && (
-          <link rel="expect" href={`#${props.drawnFrom}`} blocking="render" />
-        )}
+        {props.drawnFrom !== undefined && drawnFrom(props.drawnFrom)}
         {props.head}
       </head>
       <body class="program" data-base={addresses.base} data-version={String(view.version)}>
@@ -106,6 +105,11 @@ export const SitePage: FC<SitePageProps> = (props) => {
     </html>
   );
 };
+
+/** Holds the first picture back until an element is there, https://html.spec.whatwg.org/#link-type-expect; Hono's own `link` would drop `blocking`. */
+function drawnFrom(id: string) {
+  return html`<link rel="expect" href="#${id}" blocking="render" />`;
+}
 
 const Colophon: FC<{ readonly view: View }> = ({ view }) => {
   const { addresses, conference, zone, preferences } = view;
