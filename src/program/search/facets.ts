@@ -1,5 +1,7 @@
 import type { DayName } from '../calendar/day.js';
+import type { Session } from '../model.js';
 import type { Documents, SearchDocument } from './documents.js';
+import type { Find } from './evaluation.js';
 import { certainName } from './named-things.js';
 import { quoted } from './query.js';
 import type { Clocks } from './scope.js';
@@ -24,24 +26,21 @@ export interface Facets {
 
 /** Counts sessions and presentations by what they could be narrowed to. */
 export function facetsOf(
-  found: readonly SearchDocument[],
+  found: readonly Find[],
   documents: Documents,
   clocks: Clocks,
   names: ReadonlyMap<string, number>,
 ): Facets {
+  // A session and its presentations narrow to the same.
+  const sessions = new Map<Session, number>();
+  for (const { document } of found) if (document.session) add(sessions, document.session, 1);
   const days = new Map<DayName, number>();
   const things = new Map<SearchDocument, number>();
-  for (const { session } of found) {
-    if (!session) continue;
-    const day = clocks.dayOf(session.key);
-    if (day !== undefined) days.set(day, (days.get(day) ?? 0) + 1);
-    for (const thing of [
-      documents.unit(session.unit ?? ''),
-      documents.type(session.type ?? ''),
-      documents.room(session.room ?? ''),
-    ]) {
-      if (thing) things.set(thing, (things.get(thing) ?? 0) + 1);
-    }
+  for (const [session, count] of sessions) {
+    add(days, clocks.dayOf(session.key), count);
+    add(things, documents.unit(session.unit ?? ''), count);
+    add(things, documents.type(session.type ?? ''), count);
+    add(things, documents.room(session.room ?? ''), count);
   }
   const facets = (kind: 'unit' | 'type' | 'room') =>
     [...things]
@@ -60,4 +59,8 @@ export function facetsOf(
     type: facets('type'),
     room: facets('room'),
   };
+}
+
+function add<T>(counts: Map<T, number>, what: T | undefined, count: number): void {
+  if (what !== undefined) counts.set(what, (counts.get(what) ?? 0) + count);
 }

@@ -34,11 +34,15 @@ type Operator = (typeof operators)[number];
  */
 export function parseQuery(typed: string, setting: QuerySetting): Query {
   const notes: string[] = [];
-  const text = cut(typed, notes);
-  const { tokens, isOpen } = tokensOf(text, (operator, value) => {
+  const takesSpace = (operator: string, value: string) => {
     const known = operatorNamed(operator, setting);
     return known !== undefined && filterOf(known, value, setting, []) !== undefined;
-  });
+  };
+  const asTyped = cut(typed, notes);
+  const { isOpen } = tokensOf(asTyped, takesSpace);
+  // What is added to the query later must not fall into its last phrase.
+  const text = isOpen ? `${asTyped.slice(0, longestQuery - 1)}"` : asTyped;
+  const { tokens } = tokensOf(text, takesSpace);
   if (isOpen) notes.push('A quotation mark was not closed; the phrase ends with the text.');
   const parts = partsOf(tokens, setting, notes);
   if (parts.length > mostParts) {

@@ -43,7 +43,7 @@ export type Part = {
 
 /** What somebody looks for. */
 export interface Query {
-  /** As it was typed, at most `longestQuery`. */
+  /** As it was typed, at most `longestQuery`, with its last quotation mark closed. */
   readonly text: string;
   readonly parts: readonly Part[];
   /** What was not understood, as sentences. */

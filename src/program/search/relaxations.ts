@@ -22,7 +22,7 @@ export function relaxationsOf(query: Query, evaluation: Evaluation): readonly Re
     kind: 'without',
     dropped: partText(query, part),
     text: textWithout(query, parts.indexOf(part)),
-    count: evaluation.scores(parts.filter((other) => other !== part)).size,
+    count: evaluation.finds(parts.filter((other) => other !== part)).length,
   }));
   return [...without, ...anyWord(query, evaluation)]
     .filter(({ count, text }) => count > 0 && text !== '')
@@ -38,7 +38,7 @@ function anyWord(query: Query, evaluation: Evaluation): readonly Relaxation[] {
   const alternatives = telling(query.parts).flat();
   const texts = words.map((part) => partText(query, part)).join(' OR ');
   const text = [texts, ...others.map((part) => partText(query, part))].join(' ');
-  const count = evaluation.scores([{ ...first, alternatives }, ...others]).size;
+  const count = evaluation.finds([{ ...first, alternatives }, ...others]).length;
   return [{ kind: 'any', dropped: '', text, count }];
 }
 

@@ -4,14 +4,8 @@ import type { EpochMs } from '../time.js';
 import { createKnownMatches } from './clause-matches.js';
 import { telling } from './common-words.js';
 import { correctionsOf, type Correction } from './corrections.js';
-import {
-  documentsOf,
-  foundKinds,
-  isScheduled,
-  type FoundKind,
-  type SearchDocument,
-} from './documents.js';
-import { evaluationOf, type Evaluation, type Searchable } from './evaluation.js';
+import { documentsOf, foundKinds, isScheduled, type FoundKind } from './documents.js';
+import { evaluationOf, type Evaluation, type Find, type Searchable } from './evaluation.js';
 import { facetsOf, type Facets } from './facets.js';
 import { hitOf, type Hit } from './hit.js';
 import type { Sought } from './marks.js';
@@ -22,7 +16,7 @@ import { ranked } from './ranking.js';
 import { relaxationsOf, type Relaxation } from './relaxations.js';
 import { clocksOf } from './scope.js';
 import { suggestionsFor, type Suggestion } from './suggestions.js';
-import { createTermIndex, type Scores } from './term-index.js';
+import { createTermIndex } from './term-index.js';
 
 /** What of the finds is wanted, and when. */
 export interface SearchOptions {
@@ -103,9 +97,9 @@ export async function createSearch(
       return resultOf(queryOf(text, options.now), options, catalog, searchable, names);
     },
     sessions(text, { now, kind } = {}) {
-      const { found } = foundBy(queryOf(text, now), searchable, now);
-      const wanted = found.filter((one) => (kind ? one.kind === kind : isScheduled(one)));
-      const keys = new Set(wanted.flatMap(({ session }) => session?.key ?? []));
+      const { found } = foundBy(queryOf(text, now), searchable);
+      const wanted = found.filter(isOfKind(kind));
+      const keys = new Set(wanted.flatMap(({ document }) => document.session?.key ?? []));
       return catalog.sessions.filter(({ key }) => keys.has(key));
     },
     suggest: (typed, limit, now) => suggestionsFor(typed, limit, searchable, now),
@@ -121,23 +115,20 @@ function resultOf(
   names: ReadonlyMap<string, number>,
 ): SearchResult {
   const { documents, clocks } = searchable;
-  const { found, scores, evaluation, guesses } = foundBy(query, searchable, now);
-  const isWanted = (one: SearchDocument) => (kind ? one.kind === kind : isScheduled(one));
-  const wanted = found.filter(isWanted);
+  const { found, evaluation, guesses } = foundBy(query, searchable);
+  const wanted = found.filter(isOfKind(kind));
+  const others = kind ? [] : found.filter(({ document }) => !isScheduled(document));
   const sought = soughtIn(query, evaluation);
-  const hit = (one: SearchDocument) => hitOf(one, scores.get(one.id) ?? 0, sought, catalog.lookup);
+  const hit = ({ document, score }: Find) => hitOf(document, score, sought, catalog.lookup);
   return {
     query,
     total: found.length,
     counts: countsOf(found),
     matching: wanted.length,
-    hits: wanted.slice(offset, offset + limit).map(hit),
-    things: kind
-      ? []
-      : found
-          .filter((one) => !isScheduled(one))
-          .slice(0, mostThings)
-          .map(hit),
+    hits: ranked(wanted, now, offset + limit)
+      .slice(offset)
+      .map(hit),
+    things: ranked(others, now, mostThings).map(hit),
     facets: facetsOf(found, documents, clocks, names),
     corrections: correctionsOf(query, evaluation, searchable),
     relaxations: found.length === 0 ? relaxationsOf(query, evaluation) : [],
@@ -145,12 +136,17 @@ function resultOf(
   };
 }
 
-/** Everything that a query finds, the best first. */
-function foundBy(query: Query, searchable: Searchable, now: EpochMs | undefined) {
+/** Chooses one kind; without, what has a time and a place. */
+function isOfKind(kind: FoundKind | undefined) {
+  return ({ document }: Find) => (kind ? document.kind === kind : isScheduled(document));
+}
+
+/** Everything that a query finds. */
+function foundBy(query: Query, searchable: Searchable) {
   const guesses: string[] = [];
   const evaluation = evaluationOf(searchable, (filter) => named(filter, searchable, guesses));
-  const scores: Scores = query.parts.length === 0 ? new Map() : evaluation.scores(query.parts);
-  return { found: ranked(scores, searchable.documents.all, now), scores, evaluation, guesses };
+  const found = query.parts.length === 0 ? [] : evaluation.finds(query.parts);
+  return { found, evaluation, guesses };
 }
 
 function named(filter: NameFilter, searchable: Searchable, guesses: string[]): NamedThings {
@@ -175,11 +171,11 @@ function soughtIn({ parts }: Query, evaluation: Evaluation): readonly Sought[] {
     .map((clause) => ({ clause, mistyped: evaluation.matches(clause).mistyped }));
 }
 
-function countsOf(found: readonly SearchDocument[]): Readonly<Record<FoundKind, number>> {
+function countsOf(found: readonly Find[]): Readonly<Record<FoundKind, number>> {
   const counts = Object.fromEntries(foundKinds.map((kind) => [kind, 0])) as Record<
     FoundKind,
     number
   >;
-  for (const { kind } of found) counts[kind] += 1;
+  for (const { document } of found) counts[document.kind] += 1;
   return counts;
 }

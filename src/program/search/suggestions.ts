@@ -49,19 +49,24 @@ export function suggestionsFor(
     const clause = clauseOf(text.slice(start, end), false);
     return clause ? [{ clause, mistyped: new Set<string>(), isUnfinished: true }] : [];
   });
-  return mixed(ranked(scores, documents.all, now), limit).map(
-    ({ kind, key, texts, session }): Suggestion => {
-      const { text, ranges } = mark(texts.title ?? '', sought);
-      const note = texts.affiliation ?? texts.building;
-      return {
-        kind: kind as Suggestion['kind'],
-        key,
-        title: { text, ranges },
-        ...(note !== undefined && kind !== 'session' && { note }),
-        ...(session && { session }),
-      };
-    },
-  );
+  const finds = [...scores].flatMap(([id, score]) => {
+    const document = documents.all[id];
+    return document ? [{ document, score }] : [];
+  });
+  return mixed(
+    ranked(finds, now).map(({ document }) => document),
+    limit,
+  ).map(({ kind, key, texts, session }): Suggestion => {
+    const { text, ranges } = mark(texts.title ?? '', sought);
+    const note = texts.affiliation ?? texts.building;
+    return {
+      kind: kind as Suggestion['kind'],
+      key,
+      title: { text, ranges },
+      ...(note !== undefined && kind !== 'session' && { note }),
+      ...(session && { session }),
+    };
+  });
 }
 
 /** What the last piece of a query asks for by name (`person:smi`), or all of it. */

@@ -134,9 +134,10 @@ describe('a query', () => {
     expect(parse('"public opinion').notes).toEqual([
       'A quotation mark was not closed; the phrase ends with the text.',
     ]);
+    expect(parse('panel "public opinion').text).toBe('panel "public opinion"');
     const long = parse(`"${'opinion '.repeat(1_300)}`);
     expect(long.text.length).toBeLessThanOrEqual(longestQuery);
-    expect(long.text.endsWith('opinion')).toBe(true);
+    expect(long.text.endsWith('opinion"')).toBe(true);
     expect(long.notes).toEqual([
       `Only the first ${longestQuery} characters of the query count.`,
       'A quotation mark was not closed; the phrase ends with the text.',

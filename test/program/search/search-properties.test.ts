@@ -178,8 +178,15 @@ test('nothing that is typed makes the search throw, and what it offers instead f
       }
       search.suggest(text, 8);
     }),
-    { numRuns: 300 },
+    { numRuns: 300, examples: [['room:hall silva"12:00']] },
   );
+});
+
+test('what narrows a query is no part of a phrase that was left open', async () => {
+  const search = await searchOver(buildProgram([{ title: 'Climate politics', unit: 'Methods' }]));
+  const { query, facets } = search.search('"climate politics');
+  const [facet] = facets.unit;
+  expect(search.search(`${query.text} ${facet?.filter ?? ''}`).total).toBe(1);
 });
 
 test('the fields by which things are found are the ones that this file knows', () => {
