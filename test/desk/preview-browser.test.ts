@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { networks } from '../../src/campaign/network.js';
@@ -6,10 +5,10 @@ import { CallboardError } from '../../src/errors.js';
 import type { WaitingHandOff } from '../../src/site/web-context.js';
 import { startWeb, type WebServer } from '../../src/site/web-server.js';
 import { content, now, program, put, session, webFixture } from '../site/web-fixture.js';
+import { accessibilityFaults } from '../support/axe.js';
 import { chromiumNote, chromiumPath, launchChromium } from '../support/chromium.js';
 
 const desktop = { viewport: { width: 1440, height: 900 } };
-const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const browserTime = { timeout: 120_000 };
 const phone = { viewport: { width: 390, height: 844 } };
 
@@ -243,13 +242,9 @@ describe.skipIf(chromiumPath === undefined)(
         const context = await browser.newContext(how);
         const page = await context.newPage();
         await page.goto(`${servers[of]?.address ?? ''}${path}`);
-        const found = await new AxeBuilder({ page }).withTags(standards).analyze();
+        const found = await accessibilityFaults(page);
         await context.close();
-        return found.violations.map(({ id, nodes }) => [
-          id,
-          nodes[0]?.html,
-          nodes[0]?.failureSummary,
-        ]);
+        return found;
       }
 
       // One page per test: axe is slow on a busy machine.

@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -6,6 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { packageRoot } from '../../src/config/package-root.js';
 import { rehearse, type Rehearsal } from '../../src/operations/rehearsal/rehearse.js';
 import { rehearsalReport } from '../../src/operations/rehearsal/report.js';
+import { accessibilityFaults } from '../support/axe.js';
 import { chromiumNote, chromiumPath, launchChromium } from '../support/chromium.js';
 import { rehearsalFolder } from './rehearsal-stage.js';
 
@@ -113,10 +113,7 @@ describe('the report of a rehearsal', () => {
           const asked: string[] = [];
           page.on('request', (request) => asked.push(request.url()));
           await page.goto(pathToFileURL(file).href);
-          const { violations } = await new AxeBuilder({ page }).analyze();
-          expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual(
-            [],
-          );
+          expect(await accessibilityFaults(page)).toEqual([]);
           expect(asked).toEqual([pathToFileURL(file).href]);
           const sideways = 'document.documentElement.scrollWidth - innerWidth';
           expect(await page.evaluate(sideways)).toBe(0);

@@ -1,17 +1,16 @@
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startWeb, type WebServer } from '../../src/site/web-server.js';
+import { accessibilityFaults } from '../support/axe.js';
 import { chromiumNote, chromiumPath, launchChromium } from '../support/chromium.js';
 import { panel, sample, sampleLookup, sampleSite } from './sample.js';
 import { now, program, session, webFixture } from './web-fixture.js';
 
 const desktop = { viewport: { width: 1280, height: 900 } };
 const phone = { viewport: { width: 390, height: 844 } };
-const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const pictures = 'test-artifacts/site';
 
 const day = new Intl.DateTimeFormat('sv-SE', { timeZone: sample.zone }).format(panel.startsAt);
@@ -98,10 +97,7 @@ describe.skipIf(chromiumPath === undefined)(
         const found: unknown[] = [];
         for (const [type, path] of Object.entries(pageTypes)) {
           await open(page, path);
-          const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze();
-          found.push(
-            ...violations.map(({ id, nodes }) => [type, id, nodes.map(({ html }) => html)[0]]),
-          );
+          found.push(...(await accessibilityFaults(page)).map((fault) => [type, ...fault]));
           await page.screenshot({ path: `${pictures}/${name.replace(' ', '-')}-${type}.png` });
           const isWider = await page.evaluate(
             'document.documentElement.scrollWidth > document.documentElement.clientWidth',
