@@ -90,21 +90,20 @@ function linesOf(one: AccountState, zone: string, { colours }: Terminal): readon
     sent.capMicroUsd > 0 ? `, ${dollars(sent.microUsd)} of ${dollars(sent.capMicroUsd)} spent` : '';
   return [
     `${head}  ${health}`,
-    ...(report?.kind === 'ok' ? reportLines(report) : []),
+    ...(report?.kind === 'ok' ? reportLines(report, zone) : []),
     `  sent: ${String(sent.lastHour)} of ${String(sent.perHour)} this hour, ${String(sent.lastDay)} of ${String(sent.perDay)} today${money}; last post ${lastPostAt === undefined ? 'none' : clocks(lastPostAt)}`,
   ];
 }
 
 function reportLines(
   report: Extract<NonNullable<AccountState['report']>, { kind: 'ok' }>,
+  zone: string,
 ): readonly string[] {
   const { handle, name, id, scopes, expiresAt, quotas, warnings } = report;
   return [
     `  @${plain(handle)}${name === undefined ? '' : `, ${plain(name)}`}  ${plain(id)}`,
     ...(scopes === undefined ? [] : [`  may: ${plain(scopes.join(' '))}`]),
-    ...(expiresAt === undefined
-      ? []
-      : [`  good until ${new Date(expiresAt).toISOString().slice(0, 10)}`]),
+    ...(expiresAt === undefined ? [] : [`  good until ${bothClocks(expiresAt, zone)}`]),
     ...quotas.map(
       ({ name: what, limit, left }) => `  ${plain(what)}: ${String(left)} of ${String(limit)} left`,
     ),

@@ -50,6 +50,8 @@ describe('connecting Threads', () => {
     expect(lines).toBe(`  - account: threads:@meeting\n    server: ${server.origin}`);
     at.write('callboard.yaml', configWith(lines));
     expect(await verified(at)).toMatchObject({ connected: true, report: { kind: 'ok' } });
+    const { out } = await at.run('accounts');
+    expect(out).toMatch(/ {2}good until \w{3} \d+ \w+ \d{4}, \d\d:\d\d .*UTC\n/);
     expectUnseen(at, [accessToken], end);
   });
 
