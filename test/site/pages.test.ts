@@ -394,7 +394,26 @@ test('a link to a time means the same to every reader, and no two starts share o
   }
 });
 
-test('every time of a long day leads to where its sessions are, on whatever page of the list, and filtered too', async () => {
+test('the present moment is marked once, also where it falls between two pages of a list', async () => {
+  const fixture = webFixture();
+  const hour = 3_600_000;
+  fixture.program = program(
+    Array.from({ length: 320 }, (_, at) => {
+      const startsAt = now + (Math.floor(at / 40) - 4) * hour;
+      return session({ key: `s${String(at)}`, startsAt, endsAt: startsAt + hour });
+    }),
+  );
+  const address = await start(fixture.context);
+  const html = async (path: string) => (await fetch(address + path)).text();
+  const [, link] = /<a class="now" href="([^"]*)"/.exec(await html('/days/2026-11-24')) ?? [];
+  expect(link).toBe('/days/2026-11-24?page=2#now');
+  const marks = async (path: string) => (await html(path)).split('id="now"').length - 1;
+  expect(await marks('/days/2026-11-24')).toBe(0);
+  expect(await marks('/days/2026-11-24?page=2')).toBe(1);
+  expect(await marks('/sessions?page=2')).toBe(1);
+});
+
+test('every time of a long day, and the present moment, leads to where its sessions are, on whatever page of the list, and filtered too', async () => {
   const fixture = webFixture();
   const hour = 3_600_000;
   fixture.program = program(
@@ -411,12 +430,13 @@ test('every time of a long day leads to where its sessions are, on whatever page
     return [...nav.matchAll(/href="([^"]*)"/g)].map(([, to]) => (to ?? '').replace('&amp;', '&'));
   };
   for (const [path, times] of [
-    ['/days/2026-11-24', 8],
-    ['/days/2026-11-24?page=3', 8],
-    ['/days/2026-11-24?unit=u1', 3],
+    ['/days/2026-11-24', 9],
+    ['/days/2026-11-24?page=3', 9],
+    ['/days/2026-11-24?unit=u1', 4],
   ] as const) {
     const links = await strip(path);
     expect(links).toHaveLength(times);
+    expect(links[0]).toMatch(/#now$/);
     for (const link of links) {
       const [to = '', anchor = ''] = link.split('#');
       const html = await (await fetch(address + (to === '' ? path : to))).text();

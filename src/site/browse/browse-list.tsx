@@ -58,7 +58,12 @@ export const BrowseList: FC<BrowseListProps> = ({
       {found.length === 0 ? (
         <NothingFits view={view} path={path} selection={selection} whole={whole} />
       ) : (
-        <SessionList view={view} sessions={items} withDays={withDays ?? fixed.day === undefined} />
+        <SessionList
+          view={view}
+          sessions={items}
+          before={found[(number - 1) * sessionsPerPage - 1]}
+          withDays={withDays ?? fixed.day === undefined}
+        />
       )}
       <Pager
         number={number}

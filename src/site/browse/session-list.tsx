@@ -2,7 +2,7 @@ import type { FC } from 'hono/jsx';
 import { grouped } from '../../program/calendar/catalog.js';
 import { dayOf } from '../../program/calendar/day.js';
 import type { Person, Session } from '../../program/model.js';
-import { toIso } from '../../program/time.js';
+import { toIso, type EpochMs } from '../../program/time.js';
 import type { View } from '../shell/view.js';
 import { MetaLine } from './meta-line.js';
 import { OtherDay } from './other-day.js';
@@ -12,6 +12,8 @@ import { startAnchor } from './start-anchor.js';
 export interface SessionListProps {
   readonly view: View;
   readonly sessions: readonly Session[];
+  /** The last one of the page before, where a list has several. */
+  readonly before?: Session | undefined;
   /** A heading for each day; without, the page itself says which day it is. */
   readonly withDays?: boolean;
   /** Level of the first headings. */
@@ -24,12 +26,23 @@ export const foldRow = 12;
 /** What stands at the fold: pages that are drawn no earlier than it is there have it once. */
 export const foldId = 'fold';
 
+/** What stands at the mark of the present moment. */
+export const nowId = 'now';
+
+/** The first start that has not come, of a list that has begun, in order: before it stands the mark of the present moment. */
+export function nextStart(starts: readonly EpochMs[], now: EpochMs): EpochMs | undefined {
+  return (starts[0] ?? Infinity) <= now ? starts.find((at) => at > now) : undefined;
+}
+
 /** Sessions under the times at which they begin. */
-export const SessionList: FC<SessionListProps> = ({ view, sessions, withDays, level = 2 }) => {
+export const SessionList: FC<SessionListProps> = (props) => {
+  const { view, sessions, before, withDays, level = 2 } = props;
   const { addresses, conference, conferenceTimes } = view;
   const fold = sessions[foldRow - 1];
   if (withDays !== true) {
-    return <Times view={view} sessions={sessions} fold={fold} level={level} prefix="" />;
+    return (
+      <Times view={view} sessions={sessions} before={before} fold={fold} level={level} prefix="" />
+    );
   }
   const Heading = level === 2 ? 'h2' : 'h3';
   return (
@@ -45,6 +58,9 @@ export const SessionList: FC<SessionListProps> = ({ view, sessions, withDays, le
             <Times
               view={view}
               sessions={those}
+              before={
+                before && dayOf(before.startsAt, conference.zone) === day ? before : undefined
+              }
               fold={fold}
               level={level === 2 ? 3 : undefined}
               prefix={`d${day}-`}
@@ -59,23 +75,27 @@ export const SessionList: FC<SessionListProps> = ({ view, sessions, withDays, le
 const Times: FC<{
   readonly view: View;
   readonly sessions: readonly Session[];
+  /** What stands before them on the same day, on another page. */
+  readonly before: Session | undefined;
   readonly fold: Session | undefined;
   readonly level: 2 | 3 | undefined;
   /** Of the ids of the starts, where one page has several days. */
   readonly prefix: string;
-}> = ({ view, sessions, fold, level, prefix }) => {
+}> = ({ view, sessions, before, fold, level, prefix }) => {
   const { now, times, conference } = view;
   const Heading = level === 2 ? 'h2' : level === 3 ? 'h3' : 'h4';
   const starts = [...grouped(sessions, ({ startsAt }) => startsAt)];
-  // The mark stands before the first start that has not come, on a day that has begun.
-  const first = starts[0]?.[0] ?? Infinity;
-  const coming = first <= now ? starts.find(([at]) => at > now)?.[0] : undefined;
+  const all = [...(before ? [before] : []), ...sessions];
+  const coming = nextStart(
+    all.map(({ startsAt }) => startsAt),
+    now,
+  );
   return (
     <>
       {starts.map(([at, those]) => (
         <section class="start">
           {at === coming && (
-            <p class="now-mark">
+            <p class="now-mark" id={nowId}>
               <span>Now, {times.clock(now)}</span>
             </p>
           )}

@@ -9,7 +9,7 @@ import { DayGrid } from '../browse/day-grid.js';
 import { ListHead } from '../browse/feed-links.js';
 import { Filters, withQuery } from '../browse/filters.js';
 import { pageOf } from '../browse/pager.js';
-import { foldId } from '../browse/session-list.js';
+import { foldId, nextStart, nowId } from '../browse/session-list.js';
 import { startAnchor } from '../browse/start-anchor.js';
 import { Icon } from '../shell/icons.js';
 import { SitePage } from '../shell/site-page.js';
@@ -116,7 +116,7 @@ const Step: FC<{
     </a>
   );
 
-/** The starts of the sessions that are listed, to jump to; some of them stand on another page of the list. */
+/** The present moment and the starts of the sessions that are listed, to jump to; some of them stand on another page of the list. */
 const TimeStrip: FC<{
   readonly view: View;
   readonly sessions: readonly Session[];
@@ -130,12 +130,18 @@ const TimeStrip: FC<{
     if (!pages.has(startsAt)) pages.set(startsAt, Math.floor(index / sessionsPerPage) + 1);
   }
   if (pages.size < 3 || pages.size > 60) return null;
+  const to = (of: number, id: string) => `${of === shown ? '' : at(of)}#${id}`;
+  const coming = nextStart([...pages.keys()], view.now);
   return (
     <nav class="strip" aria-label="Times of this day">
-      {[...pages].map(([start, of]) => {
-        const anchor = `#${startAnchor(start, view.conference.zone)}`;
-        return <a href={of === shown ? anchor : at(of) + anchor}>{view.times.clock(start)}</a>;
-      })}
+      {coming !== undefined && (
+        <a class="now" href={to(pages.get(coming) ?? shown, nowId)}>
+          Now
+        </a>
+      )}
+      {[...pages].map(([start, of]) => (
+        <a href={to(of, startAnchor(start, view.conference.zone))}>{view.times.clock(start)}</a>
+      ))}
     </nav>
   );
 };
