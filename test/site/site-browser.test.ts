@@ -209,6 +209,25 @@ describe.skipIf(chromiumPath === undefined)(
         expect(await button.innerHTML()).toBe(words);
       }));
 
+    test('what has the focus is never hidden, also on the way back up', () =>
+      visit({ viewport: { width: 1280, height: 720 } }, async (page) => {
+        await open(page, '/sessions');
+        await page.locator('main .row .title').last().focus();
+        const hidden: unknown[] = [];
+        for (let stop = 0; stop < 45; stop += 1) {
+          await page.keyboard.press('Shift+Tab');
+          hidden.push(
+            await page.evaluate(`(() => {
+              const { left, top, height } = document.activeElement.getBoundingClientRect();
+              const seen = document.elementFromPoint(left + 4, top + height / 2);
+              const isSeen = document.activeElement.contains(seen) || seen?.contains(document.activeElement);
+              return isSeen ? undefined : document.activeElement.textContent;
+            })()`),
+          );
+        }
+        expect(hidden.filter((one) => one !== undefined)).toEqual([]);
+      }));
+
     test('a single key is no shortcut', () =>
       visit(desktop, async (page) => {
         await open(page, '/');
@@ -378,17 +397,23 @@ describe.skipIf(chromiumPath === undefined)(
       );
       const long = await startWeb(dense.context, { port: 0 });
       try {
-        const context = await browser.newContext(phone);
-        const page = await context.newPage();
-        for (const time of ['t1600', 't0900', 't1300']) {
-          await page.goto('about:blank');
-          await page.goto(`${long.address}/days/2026-11-24#${time}`);
-          const top = () =>
-            page.evaluate<number>(`document.getElementById('${time}').getBoundingClientRect().top`);
-          await expect.poll(top, { timeout: 5_000 }).toBeLessThan(400);
-          expect(await top()).toBeGreaterThan(-1);
+        for (const how of [phone, desktop, { viewport: { width: 1280, height: 600 } }]) {
+          const context = await browser.newContext(how);
+          const page = await context.newPage();
+          const top = (id: string) =>
+            page.evaluate<number>(`document.getElementById('${id}').getBoundingClientRect().top`);
+          for (const time of ['t1600', 't0900', 't1300', 'now']) {
+            await page.goto('about:blank');
+            await page.goto(`${long.address}/days/2026-11-24#${time}`);
+            await expect.poll(() => top(time), { timeout: 5_000 }).toBeLessThan(90);
+            expect(await top(time)).toBeGreaterThan(10);
+            await page.goto(`${long.address}/days/2026-11-24`);
+            await page.locator(`.strip a[href="#${time}"]`).click();
+            await expect.poll(() => top(time), { timeout: 5_000 }).toBeLessThan(90);
+            expect(await top(time)).toBeGreaterThan(10);
+          }
+          await context.close();
         }
-        await context.close();
       } finally {
         await long.close();
       }
