@@ -60,6 +60,29 @@ function formsOf(word: string): readonly string[] {
   return [...new Set([...joined, ...parts])].filter((form) => form !== '');
 }
 
+/** An article or a prefix that lost its end is so short at most: l', d', qu', O'. */
+const longestElided = 2;
+const shortestAfter = 3;
+
+/**
+ * The atoms of what somebody types. A word with an apostrophe is meant whole, and after an elided article without it; its other pieces would find half of a program.
+ *
+ * @example typedAtoms("l'art")[0]?.forms // ['lart', 'art']
+ * @example typedAtoms("what's")[0]?.forms // ['whats']
+ */
+export function typedAtoms(text: string): readonly Atom[] {
+  return atomsOf(text).map((atom) => {
+    const pieces = text.slice(atom.start, atom.end).split(/['’]/).map(formsOf);
+    const [[first = ''] = [], ...others] = pieces;
+    if (others.length === 0) return atom;
+    const last = others.at(-1) ?? [];
+    const isElided = first.length <= longestElided && (last[0] ?? '').length >= shortestAfter;
+    const unmeant = new Set(pieces.flat());
+    if (isElided) for (const form of last) unmeant.delete(form);
+    return { ...atom, forms: atom.forms.filter((form) => !unmeant.has(form)) };
+  });
+}
+
 /**
  * The terms under which a text is found: the forms of its words; signs in overlapping twos, and the last of each row alone.
  *

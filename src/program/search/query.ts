@@ -1,5 +1,5 @@
 import type { DayName } from '../calendar/day.js';
-import { atomsOf, type Atom } from './atoms.js';
+import { typedAtoms, type Atom } from './atoms.js';
 
 /** Something to be looked for in texts. */
 export interface Clause {
@@ -86,7 +86,7 @@ export function quoted(text: string): string {
 
 /** A text as something to look for; undefined where it has neither word nor sign. */
 export function clauseOf(text: string, isPhrase: boolean): Clause | undefined {
-  const atoms = atomsOf(text);
+  const atoms = typedAtoms(text);
   const [first] = atoms;
   if (!first) return undefined;
   if (isPhrase) return { kind: 'phrase', text, atoms };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { atomsOf, termsOf } from '../../../src/program/search/atoms.js';
+import { atomsOf, termsOf, typedAtoms } from '../../../src/program/search/atoms.js';
 import { fold } from '../../../src/program/search/fold.js';
 
 const forms = (text: string) => atomsOf(text).map((atom) => atom.forms[0]);
@@ -49,6 +49,14 @@ describe('atoms', () => {
     expect(termsOf("l'État")).toEqual(['letat', 'l', 'etat']);
     expect(termsOf('the U.S. Congress')).toEqual(['the', 'us', 'congress']);
     expect(termsOf('COVID-19')).toEqual(['covid', '19']);
+  });
+
+  it('of what is typed have no pieces that would find half of a program', () => {
+    const typed = (text: string) => typedAtoms(text).map((atom) => atom.forms);
+    expect(typed('O’Brien')).toEqual([['obrien', 'brien']]);
+    expect(typed("l'État")).toEqual([['letat', 'etat']]);
+    expect(typed("what's it")).toEqual([['whats'], ['it']]);
+    expect(typed("rock'n'roll")).toEqual([['rocknroll']]);
   });
 
   it('are single signs where words have no spaces, found in overlapping twos', () => {

@@ -58,6 +58,24 @@ describe('the search', () => {
     expect(find('round table')).toEqual(['Public opinion and war', 'Round table']);
   });
 
+  it('takes a word with an apostrophe whole, or without its article', async () => {
+    const own = await searchOver(
+      buildProgram([
+        { title: 'L’État and its towns', people: ['Maeve O’Halloran'] },
+        { title: 'Opening orientation, what little of it', people: ['Ola Oyelaran'] },
+        { title: 'What’s left' },
+      ]),
+    );
+    const found = (text: string) => titles(own.search(text, { kind: 'session' }));
+    for (const name of ['O’Halloran', "o'halloran", 'ohalloran', 'o halloran', 'halloran']) {
+      expect([name, found(name)]).toEqual([name, ['L’État and its towns']]);
+    }
+    expect(found("l'etat")).toEqual(['L’État and its towns']);
+    expect(found('what’s')).toEqual(['What’s left']);
+    expect(found('towns -what’s')).toEqual(['L’État and its towns']);
+    expect(found('of -what’s')).toEqual(['Opening orientation, what little of it']);
+  });
+
   it('folds accents, both spellings of an umlaut, and letters that few can type', () => {
     const bohmelt = ['Climate politics in cities', 'Tobias Böhmelt'];
     for (const text of ['bohmelt', 'boehmelt', 'Böhmelt', 'BÖHMELT', 'bo\u0308hmelt']) {
