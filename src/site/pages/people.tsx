@@ -47,13 +47,18 @@ export const PeoplePage: FC<{
       ) : (
         <>
           <nav class="letters" aria-label="Letters">
-            {letters.map((one) => (
+            {letters.map((one, index) => (
               <a
+                class={
+                  index > 0 && one.script !== letters[index - 1]?.script
+                    ? 'other-script'
+                    : undefined
+                }
                 href={addresses.to(
                   withQuery('/people', new URLSearchParams({ letter: one.letter }).toString()),
                 )}
                 aria-current={one === shown ? 'true' : undefined}
-                aria-label={`${one.letter}, ${counted(one.people.length, 'person', 'people')}`}
+                aria-label={`${one.letter}${one.script === undefined ? '' : ` (${one.script})`}, ${counted(one.people.length, 'person', 'people')}`}
               >
                 {one.letter}
               </a>

@@ -187,6 +187,13 @@ test('a directory lists people under their last names, particles aside', () => {
     '早川 みなと',
     'Zoë',
     'Øystein Ås',
+    'Moritz Zander (er/he)',
+    '_ada_of_berlin_',
+    '2600',
+    'Ελένη Παπαδάκη',
+    'יעל לוי',
+    'Никола Петров',
+    'मीरा अय्यर',
   ];
   const program = buildProgram([{ title: 'All', people: names }]);
   expect(
@@ -195,12 +202,20 @@ test('a directory lists people under their last names, particles aside', () => {
       people.map(({ name }) => name),
     ]),
   ).toEqual([
-    ['A', ['Øystein Ås']],
+    ['A', ['_ada_of_berlin_', 'Øystein Ås']],
     ['B', ['Ludwig van Beethoven']],
     ['L', ['Đặng Lê', 'Ada Lund Jr.']],
-    ['Z', ['Zoë']],
+    ['Z', ['Moritz Zander (er/he)', 'Zoë']],
+    ['Π', ['Ελένη Παπαδάκη']],
+    ['П', ['Никола Петров']],
+    ['ל', ['יעל לוי']],
+    ['अ', ['मीरा अय्यर']],
     ['漢', ['早川 みなと']],
+    ['#', ['2600']],
   ]);
+  expect(listedName('Moritz Zander (er/he)')).toBe('Zander, Moritz (er/he)');
+  expect(listedName('(er/he)')).toBe('(er/he)');
+  expect(listedName('서하윤')).toBe('서하윤');
   expect(listedName('Ludwig van Beethoven')).toBe('van Beethoven, Ludwig');
 });
 
