@@ -216,12 +216,19 @@ test('the desk is for organizers: others are asked to sign in, or told no', asyn
   expect((await organizer.get('/handoffs')).status).toBe(200);
 });
 
-test('on this machine the desk is open as before, except through a proxy', async () => {
+test('on a public site organizers sign in on the server itself too, and are told how to begin', async () => {
   const host = `localhost:${String(stage.web.port)}`;
   const here = stage.visitor();
-  expect((await here.get('/preview', { host })).status).toBe(200);
-  for (const header of ['x-forwarded-for', 'forwarded', 'via', 'x-real-ip', 'x-forwarded-host']) {
-    expect((await here.get('/preview', { host, [header]: '203.0.113.5' })).status).toBe(303);
+  for (const path of ['/preview', '/handoffs']) {
+    expect((await here.get(path, { host })).status).toBe(303);
+  }
+  const origin = `http://${host}`;
+  const refused = await here.post('/handoffs/abc', { address: 'x' }, { host, origin });
+  expect([refused.status, refused.headers['cache-control']]).toEqual([401, 'no-store']);
+  const asked = await here.get('/sign-in?back=%2Fhandoffs&for=organizers', { host });
+  for (const { text } of [refused, asked]) {
+    expect(text).toContain('callboard invite you@example.org --role organizer');
+    expect(text).toContain('name="back" value="/handoffs"');
   }
 });
 

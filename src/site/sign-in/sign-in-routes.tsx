@@ -8,7 +8,7 @@ import { viewOf, type Site } from '../shell/site.js';
 import { farewell, forgetSignedIn, memberOf, welcome } from '../visitor-session.js';
 import type { Visitors } from '../visitors.js';
 import { fieldOf, jsonOf } from './fields.js';
-import { SignInProblem, usedLink } from './problems.js';
+import { forOrganizers, SignInProblem, usedLink } from './problems.js';
 import { LinkSentPage, SignInPage, UseLinkPage } from './sign-in-page.js';
 
 const longestBody = 16_384;
@@ -43,7 +43,7 @@ export function serveSignIn(
     const isForOrganizers = c.req.query('for') === 'organizers';
     return ask(c, {
       back: to,
-      ...(isForOrganizers && { note: 'That page is for organizers. Sign in to see it.' }),
+      ...(isForOrganizers && { note: forOrganizers }),
     });
   });
   app.post('/sign-in', ...take, async (c) => {
