@@ -15,7 +15,7 @@ import { usualLimits, type SignInLimits } from './limits.js';
 import { memberRole, type Member } from './member.js';
 import { createPasskeys, type Passkeys } from './passkeys.js';
 import { isRefusal } from './refusal.js';
-import type { Prove, Proven, Visit } from './visit.js';
+import type { CountProof, Prove, Proven, TooMany, Visit } from './visit.js';
 
 /** A link on its way to its mailbox. */
 export interface SignInLink {
@@ -44,9 +44,7 @@ export interface SignInParts {
 /** What became of a wish for a link. */
 export type LinkAsked =
   /** It is on its way, whoever the address belongs to. */
-  | { readonly kind: 'sent' }
-  | { readonly kind: 'no-mailbox' }
-  | { readonly kind: 'too-many'; readonly freeAt: number };
+  { readonly kind: 'sent' } | { readonly kind: 'no-mailbox' } | TooMany;
 
 /** Signing in, and everything about who is signed in. */
 export interface SignIn {
@@ -128,10 +126,14 @@ export function createSignIn(parts: SignInParts): SignIn {
     };
     return { member, setCookies: headers.getSetCookie() };
   };
+  const countProof: CountProof = async (client) => {
+    const counted = await tries(`proof ${client}`, limits.proofsPerClient);
+    return counted.ok ? undefined : { kind: 'too-many', freeAt: counted.freeAt };
+  };
   /** Runs a proof of who somebody is; the sign-in that the browser had before ends with it. */
   const prove: Prove = async ({ cookie, client }, proof) => {
-    const counted = await tries(`proof ${client}`, limits.proofsPerClient);
-    if (!counted.ok) return { kind: 'too-many', freeAt: counted.freeAt };
+    const tooMany = await countProof(client);
+    if (tooMany) return tooMany;
     const headers = new Headers({ cookie });
     const proven = await proof(headers).catch((thrown: unknown) => {
       if (isRefusal(thrown)) return undefined;
@@ -173,7 +175,7 @@ export function createSignIn(parts: SignInParts): SignIn {
     async leaveEverywhere({ cookie }) {
       await auth.api.revokeSessions({ headers: new Headers({ cookie }) });
     },
-    passkeys: createPasskeys(auth, prove),
+    passkeys: createPasskeys(auth, prove, countProof),
     rename: (member, name) => renameMember(database, member.id, name.trim().slice(0, 120)),
     keepPreferences: ({ id }, preferences) =>
       writePreferences(database, id, preferences.slice(0, mostPreferences)),

@@ -87,9 +87,14 @@ export function serveSignIn(
   });
 
   app.post('/sign-in/passkey/question', ...take, async (c) => {
-    const { options, setCookies } = await (await visitors.signIn()).passkeys.question();
-    for (const one of setCookies) c.header('Set-Cookie', one, { append: true });
-    return c.json(options, 200, noStore);
+    const signIn = await visitors.signIn();
+    const question = await signIn.passkeys.question({ client: clientOf(c) });
+    if (question.kind === 'too-many') {
+      c.header('Retry-After', seconds(question.freeAt));
+      return c.json({ sentence: SignInProblem.tooManyTries }, 429, noStore);
+    }
+    for (const one of question.setCookies) c.header('Set-Cookie', one, { append: true });
+    return c.json(question.options, 200, noStore);
   });
   app.post('/sign-in/passkey', ...take, async (c) => {
     const body = await jsonOf(c);
