@@ -10,7 +10,7 @@ import {
   type Appointment,
   type MemberRole,
 } from '../storage/members.js';
-import { createAuth, type LinkMetadata } from './auth.js';
+import { createAuth, tokenDigest, type LinkMetadata } from './auth.js';
 import { usualLimits, type SignInLimits } from './limits.js';
 import { memberRole, type Member } from './member.js';
 import { createPasskeys, type Passkeys } from './passkeys.js';
@@ -58,6 +58,8 @@ export interface SignIn {
     readonly client: string;
     readonly back: string;
   }): Promise<LinkAsked>;
+  /** The mailbox that a link's token was sent to; undefined for one that is used, expired or guessed. It uses nothing up. */
+  mailboxOf(token: string): Promise<string | undefined>;
   /** Signs in by the token of a link, which is used up by it. */
   useLink(token: string, visit: Visit): Promise<Proven>;
   /** Who is signed in, and cookies that put the end of it off. */
@@ -84,6 +86,8 @@ export interface SignIn {
 }
 
 const mailbox = z.email().max(254);
+/** What better-auth keeps of a link. */
+const linkProof = z.object({ email: z.string() });
 const mostPreferences = 400;
 
 /** Signing in on the same database as everything else. */
@@ -159,6 +163,12 @@ export function createSignIn(parts: SignInParts): SignIn {
       }
       send({ email: data, address: await linkFor(data, back) });
       return { kind: 'sent' };
+    },
+    async mailboxOf(token) {
+      const { internalAdapter } = await auth.$context;
+      const kept = await internalAdapter.findVerificationValue(tokenDigest(token));
+      if (!kept || kept.expiresAt.getTime() <= Date.now()) return undefined;
+      return linkProof.parse(JSON.parse(kept.value)).email;
     },
     useLink: (token, visit) =>
       prove(visit, (headers) =>

@@ -28,12 +28,18 @@ test('a link comes by mail, waits for one press, signs in and goes on where it w
   for (const look of [1, 2]) {
     const page = await visitor.get(link.pathname + link.search);
     expect([look, page.status, page.headers['cache-control']]).toEqual([look, 200, 'no-store']);
+    expect(page.text).toContain('signed in as <b dir="auto">ada@example.org</b> in this browser');
+    expect(page.text).toContain('joins that account');
     expect(page.text).toContain('Sign me in');
   }
   const token = link.searchParams.get('token') ?? '';
   const back = link.searchParams.get('back') ?? '';
   const entered = await visitor.post('/sign-in/link', { token, back });
   expect([entered.status, entered.location]).toEqual([303, '/program/days']);
+  const used = await stage.visitor().get(link.pathname + link.search);
+  expect(used.status).toBe(410);
+  expect(used.text).not.toContain('ada@example.org');
+  expect(used.text).not.toContain('Sign me in');
   const account = await visitor.get('/account');
   expect(account.text).toContain('ada@example.org');
   expect(account.text).toContain('Attendee');
@@ -54,6 +60,16 @@ test('a link that is used or guessed says how to get another, and signs nobody i
   }
 });
 
+test('whose account a link opens is said escaped', async () => {
+  const visitor = stage.visitor();
+  const count = stage.mailbox.mails.length + 1;
+  await visitor.post('/sign-in', { email: "o'hara@example.org", back: '/' });
+  await stage.mailbox.until(count);
+  const { pathname, search } = stage.mailedLink();
+  const { text } = await visitor.get(pathname + search);
+  expect(text).toContain('<b dir="auto">o&#39;hara@example.org</b>');
+});
+
 test('an expired link is refused', async () => {
   const visitor = stage.visitor();
   const count = stage.mailbox.mails.length + 1;
@@ -62,7 +78,9 @@ test('an expired link is refused', async () => {
   await stage.edition.database.query(
     `UPDATE callboard.sign_in_proofs SET expires_at = now() - interval '1 second'`,
   );
-  const token = stage.mailedLink().searchParams.get('token') ?? '';
+  const { pathname, search, searchParams } = stage.mailedLink();
+  expect((await visitor.get(pathname + search)).status).toBe(410);
+  const token = searchParams.get('token') ?? '';
   expect((await visitor.post('/sign-in/link', { token, back: '/' })).status).toBe(410);
 });
 

@@ -91,12 +91,14 @@ export const LinkSentPage: FC<{ readonly view: View }> = ({ view }) => (
   </SitePage>
 );
 
-/** Where a link leads: one more press, so that a mail program which opens links ahead does not use it up. */
+/** Where a link leads: one more press, so that a mail program which opens links ahead does not use it up. It says whose account it is: the link may be a stranger's, who wants this browser in theirs. */
 export const UseLinkPage: FC<{
   readonly view: View;
+  /** The mailbox that the link was sent to. */
+  readonly email: string;
   readonly token: string;
   readonly back: string;
-}> = ({ view, token, back }) => (
+}> = ({ view, email, token, back }) => (
   <SitePage
     view={view}
     title="Sign in"
@@ -105,7 +107,14 @@ export const UseLinkPage: FC<{
     head={<meta name="robots" content="noindex" />}
   >
     <h1>Sign in</h1>
-    <p class="lead">One press, and you are signed in to the program in this browser.</p>
+    <p class="lead">
+      One press, and you are signed in as <b dir="auto">{email}</b> in this browser. What is starred
+      in it without an account joins that account.
+    </p>
+    <p>
+      Not your address? Then somebody else sent you this link: leave this page, and{' '}
+      <a href={view.addresses.to('/sign-in')}>ask for a link of your own</a>.
+    </p>
     <form method="post" action={view.addresses.to('/sign-in/link')} class="account-form">
       <input type="hidden" name="token" value={token} />
       <input type="hidden" name="back" value={back} />

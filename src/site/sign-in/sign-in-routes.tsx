@@ -67,9 +67,12 @@ export function serveSignIn(
     return c.html(await documentOf(<LinkSentPage view={view} />), 200, noStore);
   });
   app.get('/sign-in/link', async (c) => {
-    const { view } = await viewOf(c, site);
     const token = (c.req.query('token') ?? '').slice(0, 100);
-    const page = <UseLinkPage view={view} token={token} back={back(c.req.query('back'))} />;
+    const to = back(c.req.query('back'));
+    const email = await (await visitors.signIn()).mailboxOf(token);
+    if (email === undefined) return ask(c, { back: to, problem: usedLink }, 410);
+    const { view } = await viewOf(c, site);
+    const page = <UseLinkPage view={view} email={email} token={token} back={to} />;
     return c.html(await documentOf(page), 200, noStore);
   });
   app.post('/sign-in/link', ...take, async (c) => {
