@@ -70,6 +70,21 @@ test('whose account a link opens is said escaped', async () => {
   expect(text).toContain('<b dir="auto">o&#39;hara@example.org</b>');
 });
 
+test('an address that is not taken is said in the title, and at its field with the hint', async () => {
+  const visitor = stage.visitor();
+  const refused = await visitor.post('/sign-in', { email: 'ada@<b>', back: '/' });
+  expect(refused.status).toBe(422);
+  expect(refused.text).toContain('<title>Not taken: Sign in · Test Meeting</title>');
+  const field = /<input id="email"[^>]*>/.exec(refused.text)?.[0] ?? '';
+  expect(field).toContain('value="ada@&lt;b&gt;"');
+  expect(field).toContain('aria-invalid="true"');
+  expect(field).toContain('aria-describedby="email-problem email-hint"');
+  expect(field).toContain('autofocus');
+  const asked = (await visitor.get('/sign-in')).text;
+  expect(asked).toContain('<title>Sign in · Test Meeting</title>');
+  expect(/<input id="email"[^>]*>/.exec(asked)?.[0]).not.toMatch(/autofocus|aria-invalid/);
+});
+
 test('an expired link is refused', async () => {
   const visitor = stage.visitor();
   const count = stage.mailbox.mails.length + 1;

@@ -15,7 +15,7 @@ export const SignInPage: FC<{
 }> = ({ view, back, email = '', problem, note }) => (
   <SitePage
     view={view}
-    title="Sign in"
+    title={problem === undefined ? 'Sign in' : 'Not taken: Sign in'}
     current="/sign-in"
     styles={['account.css']}
     scripts={['passkeys.js']}
@@ -37,7 +37,8 @@ export const SignInPage: FC<{
         maxlength={254}
         value={email}
         aria-invalid={problem === undefined ? undefined : 'true'}
-        aria-describedby={problem === undefined ? 'email-hint' : 'email-problem'}
+        aria-describedby={problem === undefined ? 'email-hint' : 'email-problem email-hint'}
+        autofocus={problem !== undefined}
       />
       {problem !== undefined && (
         <p class="problem" id="email-problem" role="alert">
