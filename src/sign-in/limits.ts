@@ -8,7 +8,7 @@ export interface SignInLimits {
   readonly linksPerMailbox: Limit;
   /** Links asked for from one address of a client. */
   readonly linksPerClient: Limit;
-  /** Links and passkeys shown, good or not, from one address of a client. */
+  /** Links and passkeys shown, good or not, and passkeys asked for, from one address of a client. */
   readonly proofsPerClient: Limit;
 }
 

@@ -1,7 +1,7 @@
 import type { Auth } from './auth.js';
 import type { Passkey } from './member.js';
 import { isRefusal } from './refusal.js';
-import type { Prove, Proven, Visit } from './visit.js';
+import type { CountProof, Prove, Proven, TooMany, Visit } from './visit.js';
 
 /** What a browser is asked for, as JSON, with the cookie that ties the question to its answer. */
 export interface PasskeyQuestion {
@@ -12,8 +12,10 @@ export interface PasskeyQuestion {
 
 /** Passkeys: signing in by one, and those of who is signed in. */
 export interface Passkeys {
-  /** Asks for any passkey of this site: no name is given, so none can be tried. */
-  question(): Promise<PasskeyQuestion>;
+  /** Asks for any passkey of this site: no name is given, so none can be tried. It is kept until its answer, so it counts as a try. */
+  question(
+    visit: Pick<Visit, 'client'>,
+  ): Promise<({ readonly kind: 'asked' } & PasskeyQuestion) | TooMany>;
   /** Signs in by a browser's answer. */
   answer(response: unknown, visit: Visit): Promise<Proven>;
   /** Asks for a new passkey; undefined when nobody is signed in, or not within the last hour. */
@@ -27,15 +29,17 @@ export interface Passkeys {
 }
 
 /** Passkeys of better-auth. */
-export function createPasskeys({ api }: Auth, prove: Prove): Passkeys {
+export function createPasskeys({ api }: Auth, prove: Prove, countProof: CountProof): Passkeys {
   return {
-    async question() {
+    async question({ client }) {
+      const tooMany = await countProof(client);
+      if (tooMany) return tooMany;
       const { headers, response } = await api.generatePasskeyAuthenticationOptions({
         headers: {},
         returnHeaders: true,
       });
       const options = { ...response, userVerification: 'required' };
-      return { options, setCookies: headers.getSetCookie() };
+      return { kind: 'asked', options, setCookies: headers.getSetCookie() };
     },
     answer: (response, visit) =>
       prove(visit, async (headers) => {

@@ -10,12 +10,12 @@ import {
   type Appointment,
   type MemberRole,
 } from '../storage/members.js';
-import { createAuth, type LinkMetadata } from './auth.js';
+import { createAuth, tokenDigest, type LinkMetadata } from './auth.js';
 import { usualLimits, type SignInLimits } from './limits.js';
 import { memberRole, type Member } from './member.js';
 import { createPasskeys, type Passkeys } from './passkeys.js';
 import { isRefusal } from './refusal.js';
-import type { Prove, Proven, Visit } from './visit.js';
+import type { CountProof, Prove, Proven, TooMany, Visit } from './visit.js';
 
 /** A link on its way to its mailbox. */
 export interface SignInLink {
@@ -44,9 +44,7 @@ export interface SignInParts {
 /** What became of a wish for a link. */
 export type LinkAsked =
   /** It is on its way, whoever the address belongs to. */
-  | { readonly kind: 'sent' }
-  | { readonly kind: 'no-mailbox' }
-  | { readonly kind: 'too-many'; readonly freeAt: number };
+  { readonly kind: 'sent' } | { readonly kind: 'no-mailbox' } | TooMany;
 
 /** Signing in, and everything about who is signed in. */
 export interface SignIn {
@@ -60,6 +58,8 @@ export interface SignIn {
     readonly client: string;
     readonly back: string;
   }): Promise<LinkAsked>;
+  /** The mailbox that a link's token was sent to; undefined for one that is used, expired or guessed. It uses nothing up. */
+  mailboxOf(token: string): Promise<string | undefined>;
   /** Signs in by the token of a link, which is used up by it. */
   useLink(token: string, visit: Visit): Promise<Proven>;
   /** Who is signed in, and cookies that put the end of it off. */
@@ -86,6 +86,8 @@ export interface SignIn {
 }
 
 const mailbox = z.email().max(254);
+/** What better-auth keeps of a link. */
+const linkProof = z.object({ email: z.string() });
 const mostPreferences = 400;
 
 /** Signing in on the same database as everything else. */
@@ -128,10 +130,14 @@ export function createSignIn(parts: SignInParts): SignIn {
     };
     return { member, setCookies: headers.getSetCookie() };
   };
+  const countProof: CountProof = async (client) => {
+    const counted = await tries(`proof ${client}`, limits.proofsPerClient);
+    return counted.ok ? undefined : { kind: 'too-many', freeAt: counted.freeAt };
+  };
   /** Runs a proof of who somebody is; the sign-in that the browser had before ends with it. */
   const prove: Prove = async ({ cookie, client }, proof) => {
-    const counted = await tries(`proof ${client}`, limits.proofsPerClient);
-    if (!counted.ok) return { kind: 'too-many', freeAt: counted.freeAt };
+    const tooMany = await countProof(client);
+    if (tooMany) return tooMany;
     const headers = new Headers({ cookie });
     const proven = await proof(headers).catch((thrown: unknown) => {
       if (isRefusal(thrown)) return undefined;
@@ -158,6 +164,12 @@ export function createSignIn(parts: SignInParts): SignIn {
       send({ email: data, address: await linkFor(data, back) });
       return { kind: 'sent' };
     },
+    async mailboxOf(token) {
+      const { internalAdapter } = await auth.$context;
+      const kept = await internalAdapter.findVerificationValue(tokenDigest(token));
+      if (!kept || kept.expiresAt.getTime() <= Date.now()) return undefined;
+      return linkProof.parse(JSON.parse(kept.value)).email;
+    },
     useLink: (token, visit) =>
       prove(visit, (headers) =>
         auth.api.magicLinkVerify({ query: { token }, headers, returnHeaders: true }),
@@ -173,7 +185,7 @@ export function createSignIn(parts: SignInParts): SignIn {
     async leaveEverywhere({ cookie }) {
       await auth.api.revokeSessions({ headers: new Headers({ cookie }) });
     },
-    passkeys: createPasskeys(auth, prove),
+    passkeys: createPasskeys(auth, prove, countProof),
     rename: (member, name) => renameMember(database, member.id, name.trim().slice(0, 120)),
     keepPreferences: ({ id }, preferences) =>
       writePreferences(database, id, preferences.slice(0, mostPreferences)),

@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { isIP } from 'node:net';
 import { plainAddress, proxyCheck } from '../config/proxies.js';
 
-/** Answers the address of the client that a request comes from. */
+/** Answers the address of the client that a request comes from; of IPv6 the network that one client has for itself. */
 export type ClientAddress = (c: Context) => string;
 
 /**
@@ -14,7 +14,10 @@ export type ClientAddress = (c: Context) => string;
  */
 export function clientAddress(proxies: readonly string[]): ClientAddress {
   const isTrusted = proxyCheck(proxies);
-  return (c) => clientOf(socketAddress(c) ?? 'unknown', c.req.header('x-forwarded-for'), isTrusted);
+  return (c) =>
+    clientNetwork(
+      clientOf(socketAddress(c) ?? 'unknown', c.req.header('x-forwarded-for'), isTrusted),
+    );
 }
 
 /** The IP address at the other end of the connection; undefined where there is none, as in a call within the process. */
@@ -46,6 +49,25 @@ export function clientOf(
     client = address;
   }
   return client;
+}
+
+/**
+ * What a limit counts as one client. Whoever has one IPv6 address has all 2⁶⁴ of its network (https://www.rfc-editor.org/rfc/rfc4291#section-2.5.4), and could be another with each request.
+ *
+ * @example clientNetwork('2001:db8::1') // '2001:db8:0:0::/64'
+ * @example clientNetwork('203.0.113.5') // '203.0.113.5'
+ */
+export function clientNetwork(address: string): string {
+  if (isIP(address) !== 6) return address;
+  const [unscoped = ''] = address.split('%');
+  // The one way to write it, of RFC 5952.
+  const { hostname } = new URL(`http://[${unscoped}]`);
+  const [before = [], after = []] = hostname
+    .slice(1, -1)
+    .split('::')
+    .map((groups) => groups.split(':').filter(Boolean));
+  const zeros = Array.from({ length: 8 - before.length - after.length }, () => '0');
+  return `${[...before, ...zeros, ...after].slice(0, 4).join(':')}::/64`;
 }
 
 /** Some proxies write a port after the address. */

@@ -1,4 +1,4 @@
-/* global document, location, addEventListener, FormData, URLSearchParams */
+/* global document, location, sessionStorage, addEventListener, FormData, URLSearchParams */
 // Marks what is starred, by the cookie, and stars without leaving the page. Without scripts the forms do it.
 const name = 'callboard-stars=';
 
@@ -37,6 +37,32 @@ function say(form, words) {
   form.querySelector('[role=status]').textContent = words;
 }
 
+const takenOut = 'callboard-taken-out';
+
+/** Makes one's own schedule anew without what was taken out, and leaves word of it for the page that comes. */
+function takeOut(form) {
+  const at = [...document.querySelectorAll('[data-schedule] form[data-star]')].indexOf(form);
+  const title = form.closest('li').querySelector('h3').textContent;
+  sessionStorage.setItem(takenOut, JSON.stringify({ at, title }));
+  location.reload();
+}
+
+/** Says what was taken out, and goes on at the star that stands in its place now, else at the last, else at the content. */
+function goOn(schedule) {
+  const left = sessionStorage.getItem(takenOut);
+  if (left === null) return;
+  sessionStorage.removeItem(takenOut);
+  const { at, title } = JSON.parse(left);
+  const stars = [...schedule.querySelectorAll('form[data-star] button')];
+  (stars[at] ?? stars.at(-1) ?? document.getElementById('content')).focus();
+  const note = document.createElement('p');
+  note.className = 'done';
+  note.setAttribute('role', 'status');
+  schedule.before(note);
+  // A screen reader says what is put into a status that it knows.
+  setTimeout(() => (note.textContent = `Taken out of your schedule: ${title}`), 100);
+}
+
 document.addEventListener('submit', (event) => {
   const form = event.target;
   if (!form.matches('form[data-star]')) return;
@@ -46,8 +72,7 @@ document.addEventListener('submit', (event) => {
     (isTaken) => {
       // The form says what an answer says.
       if (!isTaken) form.submit();
-      // On one's own schedule what is taken out goes from the page.
-      else if (document.querySelector('[data-schedule]')) location.reload();
+      else if (form.closest('[data-schedule]')) takeOut(form);
       else mark();
     },
     // The form would put the browser's own page of errors in the place of this one, which can be read.
@@ -60,3 +85,6 @@ addEventListener('pageshow', ({ persisted }) => {
   if (persisted) mark();
 });
 mark();
+
+const schedule = document.querySelector('[data-schedule]');
+if (schedule) goOn(schedule);

@@ -86,7 +86,7 @@ export function createWebApp(
     serveAccount(app, site, visitors);
   }
   for (const path of ['/preview', '/preview/*', '/handoffs', '/handoffs/*']) {
-    app.use(path, organizersOnly(site, visitors));
+    app.use(path, organizersOnly(site, visitors, trustProxy));
   }
   servePreview(app, site, closing);
   serveHandOffs(app, site);

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { CallboardError } from '../../src/errors.js';
 import { startWeb, type WebServer } from '../../src/site/web-server.js';
 import type { WaitingHandOff, WebContext } from '../../src/site/web-context.js';
-import { now, webFixture } from '../site/web-fixture.js';
+import { deskFixture, now } from '../site/web-fixture.js';
 
 const running: WebServer[] = [];
 afterEach(async () => {
@@ -22,7 +22,7 @@ const waiting: WaitingHandOff = {
 };
 
 async function start(over: Partial<WebContext> = {}) {
-  const { context } = webFixture({ handOffs: () => Promise.resolve([waiting]), ...over });
+  const { context } = deskFixture({ handOffs: () => Promise.resolve([waiting]), ...over });
   const web = await startWeb(context, { port: 0 });
   running.push(web);
   return web.address;

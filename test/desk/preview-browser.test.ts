@@ -4,7 +4,7 @@ import { networks } from '../../src/campaign/network.js';
 import { CallboardError } from '../../src/errors.js';
 import type { WaitingHandOff } from '../../src/site/web-context.js';
 import { startWeb, type WebServer } from '../../src/site/web-server.js';
-import { content, now, program, put, session, webFixture } from '../site/web-fixture.js';
+import { content, deskFixture, now, program, put, session } from '../site/web-fixture.js';
 import { accessibilityFaults } from '../support/axe.js';
 import { chromiumNote, chromiumPath, launchChromium } from '../support/chromium.js';
 
@@ -30,7 +30,7 @@ describe.skipIf(chromiumPath === undefined)(
       { ...handOff, id: 'late', title: 'مقدمة في الأدلة', until: now - 60_000, overdue: true },
       { ...handOff, id: 'next', title: 'Rumour and evidence', until: now + 60_000, overdue: false },
     ];
-    const fixture = webFixture({
+    const fixture = deskFixture({
       handOffs: () => Promise.resolve(handOffs.filter(({ id }) => !given.includes(id))),
       putUp: () =>
         Promise.resolve(
@@ -211,11 +211,11 @@ describe.skipIf(chromiumPath === undefined)(
     });
 
     describe('accessibility', () => {
-      const small = webFixture({
+      const small = deskFixture({
         handOffs: () => Promise.resolve(handOffs),
         putUp: () => fixture.context.putUp(),
       });
-      const empty = webFixture();
+      const empty = deskFixture();
       let servers: readonly WebServer[];
       beforeAll(async () => {
         small.program = fixture.program;

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { networks } from '../../src/campaign/network.js';
 import { startWeb, type WebServer } from '../../src/site/web-server.js';
-import { content, now, put, webFixture, type Fixture } from '../site/web-fixture.js';
+import { content, deskFixture, now, put, type Fixture } from '../site/web-fixture.js';
 
 const running: WebServer[] = [];
 afterEach(async () => {
@@ -30,7 +30,7 @@ const columnOf = (html: string, network: string) =>
   html.split('<section ').find((part) => part.includes(`data-network="${network}"`)) ?? '';
 
 test('a post shows its text, link card, picture with alt text, time, lead time and counted length', async () => {
-  const fixture = webFixture();
+  const fixture = deskFixture();
   const post = await put(
     fixture.timeline,
     'bluesky',
@@ -55,7 +55,7 @@ test('a post shows its text, link card, picture with alt text, time, lead time a
 });
 
 test('each network has its own column, newest post first', async () => {
-  const fixture = webFixture();
+  const fixture = deskFixture();
   for (const network of networks) {
     await put(fixture.timeline, network, content(`${network} old`));
     await put(fixture.timeline, network, content(`${network} new`));
@@ -68,12 +68,12 @@ test('each network has its own column, newest post first', async () => {
 });
 
 test('a page without posts says what is going to happen and when', async () => {
-  const said = words(columnOf(await page(webFixture()), 'bluesky'));
+  const said = words(columnOf(await page(deskFixture()), 'bluesky'));
   expect(said).toContain('The first post is due at 14:12, in 12 minutes Rumour and evidence');
 });
 
 test('a page on which nothing is going to happen says why', async () => {
-  const fixture = webFixture();
+  const fixture = deskFixture();
   fixture.status = { counts: {}, heldOn: [], next: [] };
   expect(words(await page(fixture))).toContain('Nothing is planned here.');
   fixture.status = { counts: { held: 4 }, heldOn: ['x'], next: [] };
@@ -83,7 +83,7 @@ test('a page on which nothing is going to happen says why', async () => {
 });
 
 test('the head has counts by state, the next due with its networks, and the clock of the conference', async () => {
-  const fixture = webFixture();
+  const fixture = deskFixture();
   const next = (network: 'x' | 'threads' | 'bluesky', minutes: number) => ({
     network,
     at: now + minutes * 60_000,
@@ -102,7 +102,7 @@ test('the head has counts by state, the next due with its networks, and the cloc
 });
 
 test('a due moment of another day names the day', async () => {
-  const fixture = webFixture();
+  const fixture = deskFixture();
   fixture.status = {
     counts: {},
     heldOn: [],
@@ -112,7 +112,7 @@ test('a due moment of another day names the day', async () => {
 });
 
 test('while everything is paused the page says so, and why', async () => {
-  const fixture = webFixture();
+  const fixture = deskFixture();
   fixture.status = { ...fixture.status, paused: { reason: 'Fire <alarm>', since: now - 240_000 } };
   const html = await page(fixture);
   expect(html).toContain('<span dir="auto">Fire &lt;alarm&gt;</span>');
@@ -120,7 +120,7 @@ test('while everything is paused the page says so, and why', async () => {
 });
 
 test('without JavaScript the page looks again by itself, and older posts are a link away', async () => {
-  const fixture = webFixture();
+  const fixture = deskFixture();
   for (let i = 1; i <= 120; i++) await put(fixture.timeline, 'x', content(`post ${i}`));
   const address = await start(fixture);
   const newest = await (await fetch(`${address}/preview`)).text();
@@ -139,13 +139,13 @@ test('without JavaScript the page looks again by itself, and older posts are a l
 });
 
 test('a senseless query shows the newest posts', async () => {
-  const fixture = webFixture();
+  const fixture = deskFixture();
   await put(fixture.timeline, 'x', content('here'));
   expect(await page(fixture, '?before=-1&network=myspace')).toContain('here<');
 });
 
 test('fifty posts on each network weigh less than 60 kB compressed', async () => {
-  const fixture = webFixture();
+  const fixture = deskFixture();
   for (const network of networks) {
     for (let i = 0; i < 50; i++) {
       // Random letters do not compress as well as real words do: an upper bound.
@@ -173,7 +173,7 @@ describe('untrusted text', () => {
   const attack = `"><img src=x onerror=alert(1)><script>alert(2)</script>'`;
 
   test('in any field of a post it stays text', async () => {
-    const fixture = webFixture();
+    const fixture = deskFixture();
     for (const network of networks) {
       await put(
         fixture.timeline,
@@ -203,7 +203,7 @@ describe('untrusted text', () => {
   });
 
   test('a link that is no web address is shown, but leads nowhere', async () => {
-    const fixture = webFixture();
+    const fixture = deskFixture();
     const link = { url: 'javascript:alert(1)', title: 'Click', description: '' };
     await put(fixture.timeline, 'x', content('javascript:alert(1)', { link }));
     const html = await page(fixture);
@@ -245,7 +245,7 @@ describe('live events', () => {
   }
 
   test('a new post reaches an open page soon, as HTML', async () => {
-    const fixture = webFixture();
+    const fixture = deskFixture();
     const address = await start(fixture);
     const { found, answer } = await event(address, 'post', '?after=0', () =>
       put(fixture.timeline, 'threads', content('Hello <b>')),
@@ -263,7 +263,7 @@ describe('live events', () => {
   });
 
   test('a page that lost its line hears what it missed', async () => {
-    const fixture = webFixture();
+    const fixture = deskFixture();
     await put(fixture.timeline, 'x', content('seen'));
     await put(fixture.timeline, 'x', content('missed'));
     const { found } = await event(await start(fixture), 'post', '?after=1');
@@ -271,7 +271,7 @@ describe('live events', () => {
   });
 
   test('the head of the page comes anew when it changed', async () => {
-    const fixture = webFixture();
+    const fixture = deskFixture();
     const { found } = await event(await start(fixture), 'status', '');
     expect(found).toContain('id=\\"status\\"');
     expect(found).toContain('id=\\"awaited-youtube\\"');

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test, vi } from 'vitest';
+import { usualLimits } from '../../src/sign-in/limits.js';
 import { describeOnDatabases } from '../support/database.js';
 import { cookieOf, meeting, signInStage } from './stage.js';
 
@@ -162,6 +163,26 @@ describeOnDatabases('signing in', (database) => {
       { kind: 'refused' },
       { kind: 'too-many', freeAt },
     ]);
+  });
+
+  test('a question for a passkey, which is kept, counts as a try', async () => {
+    const limits = { ...usualLimits, proofsPerClient: { most: 2, withinMs: 60_000 } };
+    const { signIn, clock } = signInStage(database(), { limits });
+    const ask = async (client: string) => (await signIn.passkeys.question({ client })).kind;
+    const kept = async () =>
+      (await database().query('SELECT 1 FROM callboard.sign_in_proofs')).rows.length;
+    expect([await ask('198.51.100.9'), await ask('198.51.100.9')]).toEqual(['asked', 'asked']);
+    const before = await kept();
+    expect(await signIn.passkeys.question({ client: '198.51.100.9' })).toEqual({
+      kind: 'too-many',
+      freeAt: clock.now() + 60_000,
+    });
+    expect(await signIn.useLink('x', { cookie: '', client: '198.51.100.9' })).toEqual({
+      kind: 'too-many',
+      freeAt: clock.now() + 60_000,
+    });
+    expect(await kept()).toBe(before);
+    expect(await ask('198.51.100.10')).toBe('asked');
   });
 
   test('who signs in gets a new session, and the one that the browser had is dead', async () => {

@@ -5,19 +5,26 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { caddy, nginx, type FrontServer } from '../support/web-servers.js';
 import { openVisitorStage, type VisitorStage } from './visitor-stage.js';
 
-/** What docs/hosting.md gives, and beside it what a web server does that was told nothing. */
+/** What docs/hosting.md gives, and beside it what a web server does that says nothing about forwarding. */
 interface Documented {
   readonly server: FrontServer;
   readonly rules: (guide: string) => string;
-  /** Serves `/bare/` without a word about forwarding; Caddy always says it. */
-  readonly silent?: (backend: string) => string;
+  /** Paths that are passed on without a word about forwarding; Caddy always says it. */
+  readonly silent?: (backend: string, publicSite: string) => Readonly<Record<string, string>>;
 }
+
+/** What nginx does untold from 1.29.7 on. */
+const asFrom1297 = 'proxy_http_version 1.1; proxy_set_header Connection "";';
 
 const documented: readonly Documented[] = [
   {
     server: nginx,
     rules: (guide) => /```nginx\n([^`]+)```/.exec(guide)?.[1] ?? '',
-    silent: (backend) => `location /bare/ { proxy_pass http://${backend}/; }`,
+    silent: (backend, publicSite) => ({
+      '/bare/': `proxy_pass http://${backend}/;`,
+      '/kept/': `proxy_pass http://${backend}/; ${asFrom1297}`,
+      '/public/': `proxy_pass http://${publicSite}/; ${asFrom1297}`,
+    }),
   },
   {
     server: caddy,
@@ -36,6 +43,9 @@ for (const { server, rules, silent } of documented) {
     `behind a real ${server.name}, set up as in docs/hosting.md${skipped}`,
     () => {
       let stage: VisitorStage;
+      /** By its public address, and without a word about the web server. */
+      let publicStage: VisitorStage;
+      let silentPaths: Readonly<Record<string, string>> = {};
       let front: Awaited<ReturnType<FrontServer['start']>>;
       let origin = '';
       let port = 0;
@@ -46,11 +56,17 @@ for (const { server, rules, silent } of documented) {
         const backend = `127.0.0.1:${String(stage.web.port)}`;
         const told = rules(guide).replace('127.0.0.1:4680', backend);
         expect(told).toContain(backend);
-        front = await server.start(port, `${told}\n${silent?.(backend) ?? ''}`);
+        publicStage = await openVisitorStage();
+        silentPaths = silent?.(backend, `127.0.0.1:${String(publicStage.web.port)}`) ?? {};
+        const untold = Object.entries(silentPaths).map(
+          ([at, does]) => `location ${at} { ${does} }`,
+        );
+        front = await server.start(port, [told, ...untold].join('\n'));
       });
       afterAll(async () => {
         await front.stop();
         await stage.close();
+        await publicStage.close();
       });
 
       test('every link and asset of the home page stands below the prefix and is there', async () => {
@@ -88,11 +104,13 @@ for (const { server, rules, silent } of documented) {
 
       if (silent) {
         test('a web server that says nothing about forwarding opens the desk to nobody', async () => {
-          const answer = await fetch(`${origin}/bare/preview`, {
-            redirect: 'manual',
-            headers: { accept: 'text/html' },
-          });
-          expect(answer.status).toBe(303);
+          for (const path of Object.keys(silentPaths)) {
+            const answer = await fetch(`${origin}${path}preview`, {
+              redirect: 'manual',
+              headers: { accept: 'text/html' },
+            });
+            expect([path, answer.status]).toEqual([path, 303]);
+          }
         });
       }
 

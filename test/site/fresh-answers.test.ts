@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { noPast } from '../../src/program/history.js';
 import { lookup } from '../../src/program/lookup.js';
 import { startWeb, type WebServer } from '../../src/site/web-server.js';
-import { program, session, webFixture, type Fixture } from './web-fixture.js';
+import { deskFixture, program, session, type Fixture } from './web-fixture.js';
 
 interface Answer {
   readonly status: number | undefined;
@@ -27,7 +27,7 @@ beforeEach(async () => {
   asked = 0;
   waiting = 0;
   heldUp = undefined;
-  fixture = webFixture({
+  fixture = deskFixture({
     program: () => {
       asked += 1;
       const { program: current, version } = fixture;

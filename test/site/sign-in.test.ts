@@ -28,12 +28,18 @@ test('a link comes by mail, waits for one press, signs in and goes on where it w
   for (const look of [1, 2]) {
     const page = await visitor.get(link.pathname + link.search);
     expect([look, page.status, page.headers['cache-control']]).toEqual([look, 200, 'no-store']);
+    expect(page.text).toContain('signed in as <b dir="auto">ada@example.org</b> in this browser');
+    expect(page.text).toContain('joins that account');
     expect(page.text).toContain('Sign me in');
   }
   const token = link.searchParams.get('token') ?? '';
   const back = link.searchParams.get('back') ?? '';
   const entered = await visitor.post('/sign-in/link', { token, back });
   expect([entered.status, entered.location]).toEqual([303, '/program/days']);
+  const used = await stage.visitor().get(link.pathname + link.search);
+  expect(used.status).toBe(410);
+  expect(used.text).not.toContain('ada@example.org');
+  expect(used.text).not.toContain('Sign me in');
   const account = await visitor.get('/account');
   expect(account.text).toContain('ada@example.org');
   expect(account.text).toContain('Attendee');
@@ -54,6 +60,31 @@ test('a link that is used or guessed says how to get another, and signs nobody i
   }
 });
 
+test('whose account a link opens is said escaped', async () => {
+  const visitor = stage.visitor();
+  const count = stage.mailbox.mails.length + 1;
+  await visitor.post('/sign-in', { email: "o'hara@example.org", back: '/' });
+  await stage.mailbox.until(count);
+  const { pathname, search } = stage.mailedLink();
+  const { text } = await visitor.get(pathname + search);
+  expect(text).toContain('<b dir="auto">o&#39;hara@example.org</b>');
+});
+
+test('an address that is not taken is said in the title, and at its field with the hint', async () => {
+  const visitor = stage.visitor();
+  const refused = await visitor.post('/sign-in', { email: 'ada@<b>', back: '/' });
+  expect(refused.status).toBe(422);
+  expect(refused.text).toContain('<title>Not taken: Sign in · Test Meeting</title>');
+  const field = /<input id="email"[^>]*>/.exec(refused.text)?.[0] ?? '';
+  expect(field).toContain('value="ada@&lt;b&gt;"');
+  expect(field).toContain('aria-invalid="true"');
+  expect(field).toContain('aria-describedby="email-problem email-hint"');
+  expect(field).toContain('autofocus');
+  const asked = (await visitor.get('/sign-in')).text;
+  expect(asked).toContain('<title>Sign in · Test Meeting</title>');
+  expect(/<input id="email"[^>]*>/.exec(asked)?.[0]).not.toMatch(/autofocus|aria-invalid/);
+});
+
 test('an expired link is refused', async () => {
   const visitor = stage.visitor();
   const count = stage.mailbox.mails.length + 1;
@@ -62,7 +93,9 @@ test('an expired link is refused', async () => {
   await stage.edition.database.query(
     `UPDATE callboard.sign_in_proofs SET expires_at = now() - interval '1 second'`,
   );
-  const token = stage.mailedLink().searchParams.get('token') ?? '';
+  const { pathname, search, searchParams } = stage.mailedLink();
+  expect((await visitor.get(pathname + search)).status).toBe(410);
+  const token = searchParams.get('token') ?? '';
   expect((await visitor.post('/sign-in/link', { token, back: '/' })).status).toBe(410);
 });
 
@@ -216,12 +249,19 @@ test('the desk is for organizers: others are asked to sign in, or told no', asyn
   expect((await organizer.get('/handoffs')).status).toBe(200);
 });
 
-test('on this machine the desk is open as before, except through a proxy', async () => {
+test('on a public site organizers sign in on the server itself too, and are told how to begin', async () => {
   const host = `localhost:${String(stage.web.port)}`;
   const here = stage.visitor();
-  expect((await here.get('/preview', { host })).status).toBe(200);
-  for (const header of ['x-forwarded-for', 'forwarded', 'via', 'x-real-ip', 'x-forwarded-host']) {
-    expect((await here.get('/preview', { host, [header]: '203.0.113.5' })).status).toBe(303);
+  for (const path of ['/preview', '/handoffs']) {
+    expect((await here.get(path, { host })).status).toBe(303);
+  }
+  const origin = `http://${host}`;
+  const refused = await here.post('/handoffs/abc', { address: 'x' }, { host, origin });
+  expect([refused.status, refused.headers['cache-control']]).toEqual([401, 'no-store']);
+  const asked = await here.get('/sign-in?back=%2Fhandoffs&for=organizers', { host });
+  for (const { text } of [refused, asked]) {
+    expect(text).toContain('callboard invite you@example.org --role organizer');
+    expect(text).toContain('name="back" value="/handoffs"');
   }
 });
 

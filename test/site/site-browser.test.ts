@@ -255,6 +255,41 @@ describe.skipIf(chromiumPath === undefined)(
         }
       }));
 
+    test('taking a star out of the schedule is said, and the keyboard goes on where it was', () =>
+      visit(desktop, async (page) => {
+        const starred = sample.sessions.slice(0, 3);
+        for (const { key } of starred) {
+          await open(page, `/sessions/${key}`);
+          const star = page.getByRole('button', { name: /^Star/ });
+          await star.click();
+          await expect.poll(() => star.getAttribute('aria-pressed')).toBe('true');
+        }
+        await open(page, '/schedule');
+        const entries = page.locator('[data-schedule] li');
+        const titles = await entries.locator('h3').allTextContents();
+        const focused = () => page.evaluate('document.activeElement.textContent');
+        const takeOut = async (at: number, title = '') => {
+          await entries.nth(at).getByRole('button').focus();
+          await page.keyboard.press('Enter');
+          await page.getByRole('status').filter({ hasText: title }).waitFor();
+          expect(await page.getByRole('status').filter({ hasText: title }).textContent()).toBe(
+            `Taken out of your schedule: ${title}`,
+          );
+        };
+        await takeOut(1, titles[1]);
+        expect(await entries.count()).toBe(2);
+        expect(await page.locator('.lead').textContent()).toMatch(/^2 sessions/);
+        expect(await focused()).toContain(titles[2]);
+        await takeOut(1, titles[2]);
+        expect(await focused()).toContain(titles[0]);
+        await takeOut(0, titles[0]);
+        expect(await page.evaluate('document.activeElement.id')).toBe('content');
+        await page.getByText('Nothing is starred yet.').waitFor();
+        // It is said once.
+        await page.reload();
+        expect(await page.getByText('Taken out of your schedule').count()).toBe(0);
+      }));
+
     test('choosing a time zone in the list presses its button, and a button pressed after it counts', () =>
       visit(desktop, async (page) => {
         await open(page, '/preferences');

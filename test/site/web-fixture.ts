@@ -199,3 +199,8 @@ export function webFixture(over: Partial<WebContext> = {}): Fixture {
   };
   return fixture;
 }
+
+/** The same on the organizer's own machine, where the desk is open without signing in. */
+export function deskFixture(over: Partial<WebContext> = {}): Fixture {
+  return webFixture({ site: 'http://localhost:4680', ...over });
+}

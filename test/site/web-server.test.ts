@@ -3,14 +3,14 @@ import { afterEach, expect, test } from 'vitest';
 import { CallboardError } from '../../src/errors.js';
 import { startWeb, type WebServer } from '../../src/site/web-server.js';
 import type { WebContext } from '../../src/site/web-context.js';
-import { content, put, webFixture } from './web-fixture.js';
+import { content, deskFixture, put, webFixture } from './web-fixture.js';
 
 const running: WebServer[] = [];
 afterEach(async () => {
   await Promise.all(running.splice(0).map((web) => web.close()));
 });
 
-async function start(context: WebContext = webFixture().context, host?: string) {
+async function start(context: WebContext = deskFixture().context, host?: string) {
   const web = await startWeb(context, { port: 0, ...(host === undefined ? {} : { host }) });
   running.push(web);
   return web;
@@ -70,7 +70,7 @@ test('a browser may use nothing but our own server, on every kind of page', asyn
 });
 
 test('pages refer to no other host, but where their links lead', async () => {
-  const { timeline, context } = webFixture();
+  const { timeline, context } = deskFixture();
   await put(timeline, 'bluesky', content('Hello https://program.example.org/sessions/s1'));
   const { address } = await start(context);
   for (const path of ['/preview', '/sessions/s1']) {
@@ -172,7 +172,7 @@ test('an address that is not of this machine is an error that says where to bind
 });
 
 test('on loopback, a request for a foreign host name is refused', async () => {
-  const { port } = await start();
+  const { port } = await start(webFixture().context);
   expect(await statusFor(port, 'evil.example')).toBe(421);
   expect(await statusFor(port, '127.0.0.1.evil.example')).toBe(421);
   expect(await statusFor(port, `localhost:${port}`)).toBe(200);
@@ -186,7 +186,7 @@ test('bound to every address, any host name is answered', async () => {
 });
 
 test('closing ends live pages at once', async () => {
-  const web = await startWeb(webFixture().context, { port: 0 });
+  const web = await startWeb(deskFixture().context, { port: 0 });
   const live = await fetch(`${web.address}/preview/events`);
   const began = performance.now();
   const read = live.text();

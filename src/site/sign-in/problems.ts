@@ -14,3 +14,7 @@ export const SignInProblem = {
 /** What is said of a link that is used, too old, or never was: which one, nobody learns. */
 export const usedLink =
   'This link was used already, or is older than 15 minutes. Ask for a new one here.';
+
+/** What is said to whoever asks for a page of the organizers and is not signed in. */
+export const forOrganizers =
+  'That page is for organizers. Sign in to see it. The first organizer is made on the machine that serves this site: callboard invite you@example.org --role organizer';

@@ -15,7 +15,7 @@ export const SignInPage: FC<{
 }> = ({ view, back, email = '', problem, note }) => (
   <SitePage
     view={view}
-    title="Sign in"
+    title={problem === undefined ? 'Sign in' : 'Not taken: Sign in'}
     current="/sign-in"
     styles={['account.css']}
     scripts={['passkeys.js']}
@@ -37,7 +37,8 @@ export const SignInPage: FC<{
         maxlength={254}
         value={email}
         aria-invalid={problem === undefined ? undefined : 'true'}
-        aria-describedby={problem === undefined ? 'email-hint' : 'email-problem'}
+        aria-describedby={problem === undefined ? 'email-hint' : 'email-problem email-hint'}
+        autofocus={problem !== undefined}
       />
       {problem !== undefined && (
         <p class="problem" id="email-problem" role="alert">
@@ -91,12 +92,14 @@ export const LinkSentPage: FC<{ readonly view: View }> = ({ view }) => (
   </SitePage>
 );
 
-/** Where a link leads: one more press, so that a mail program which opens links ahead does not use it up. */
+/** Where a link leads: one more press, so that a mail program which opens links ahead does not use it up. It says whose account it is: the link may be a stranger's, who wants this browser in theirs. */
 export const UseLinkPage: FC<{
   readonly view: View;
+  /** The mailbox that the link was sent to. */
+  readonly email: string;
   readonly token: string;
   readonly back: string;
-}> = ({ view, token, back }) => (
+}> = ({ view, email, token, back }) => (
   <SitePage
     view={view}
     title="Sign in"
@@ -105,7 +108,14 @@ export const UseLinkPage: FC<{
     head={<meta name="robots" content="noindex" />}
   >
     <h1>Sign in</h1>
-    <p class="lead">One press, and you are signed in to the program in this browser.</p>
+    <p class="lead">
+      One press, and you are signed in as <b dir="auto">{email}</b> in this browser. What is starred
+      in it without an account joins that account.
+    </p>
+    <p>
+      Not your address? Then somebody else sent you this link: leave this page, and{' '}
+      <a href={view.addresses.to('/sign-in')}>ask for a link of your own</a>.
+    </p>
     <form method="post" action={view.addresses.to('/sign-in/link')} class="account-form">
       <input type="hidden" name="token" value={token} />
       <input type="hidden" name="back" value={back} />

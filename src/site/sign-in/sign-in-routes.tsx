@@ -8,7 +8,7 @@ import { viewOf, type Site } from '../shell/site.js';
 import { farewell, forgetSignedIn, memberOf, welcome } from '../visitor-session.js';
 import type { Visitors } from '../visitors.js';
 import { fieldOf, jsonOf } from './fields.js';
-import { SignInProblem, usedLink } from './problems.js';
+import { forOrganizers, SignInProblem, usedLink } from './problems.js';
 import { LinkSentPage, SignInPage, UseLinkPage } from './sign-in-page.js';
 
 const longestBody = 16_384;
@@ -43,7 +43,7 @@ export function serveSignIn(
     const isForOrganizers = c.req.query('for') === 'organizers';
     return ask(c, {
       back: to,
-      ...(isForOrganizers && { note: 'That page is for organizers. Sign in to see it.' }),
+      ...(isForOrganizers && { note: forOrganizers }),
     });
   });
   app.post('/sign-in', ...take, async (c) => {
@@ -67,9 +67,12 @@ export function serveSignIn(
     return c.html(await documentOf(<LinkSentPage view={view} />), 200, noStore);
   });
   app.get('/sign-in/link', async (c) => {
-    const { view } = await viewOf(c, site);
     const token = (c.req.query('token') ?? '').slice(0, 100);
-    const page = <UseLinkPage view={view} token={token} back={back(c.req.query('back'))} />;
+    const to = back(c.req.query('back'));
+    const email = await (await visitors.signIn()).mailboxOf(token);
+    if (email === undefined) return ask(c, { back: to, problem: usedLink }, 410);
+    const { view } = await viewOf(c, site);
+    const page = <UseLinkPage view={view} email={email} token={token} back={to} />;
     return c.html(await documentOf(page), 200, noStore);
   });
   app.post('/sign-in/link', ...take, async (c) => {
@@ -87,9 +90,14 @@ export function serveSignIn(
   });
 
   app.post('/sign-in/passkey/question', ...take, async (c) => {
-    const { options, setCookies } = await (await visitors.signIn()).passkeys.question();
-    for (const one of setCookies) c.header('Set-Cookie', one, { append: true });
-    return c.json(options, 200, noStore);
+    const signIn = await visitors.signIn();
+    const question = await signIn.passkeys.question({ client: clientOf(c) });
+    if (question.kind === 'too-many') {
+      c.header('Retry-After', seconds(question.freeAt));
+      return c.json({ sentence: SignInProblem.tooManyTries }, 429, noStore);
+    }
+    for (const one of question.setCookies) c.header('Set-Cookie', one, { append: true });
+    return c.json(question.options, 200, noStore);
   });
   app.post('/sign-in/passkey', ...take, async (c) => {
     const body = await jsonOf(c);
