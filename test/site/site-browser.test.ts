@@ -149,6 +149,20 @@ describe.skipIf(chromiumPath === undefined)(
         await page.getByRole('heading', { level: 1, name: 'Browse by room' }).waitFor();
       }));
 
+    test('on a phone the menu closes when the focus leaves it, and the focus goes on', () =>
+      visit(phone, async (page) => {
+        await open(page, '/');
+        const menu = page.getByRole('navigation', { name: 'Main menu' });
+        await page.getByRole('button', { name: 'Menu' }).click();
+        await menu.getByRole('link').last().focus();
+        await page.keyboard.press('Shift+Tab');
+        expect(await menu.isVisible()).toBe(true);
+        await menu.getByRole('link').last().focus();
+        await page.keyboard.press('Tab');
+        await menu.waitFor({ state: 'hidden' });
+        expect(await page.evaluate('document.activeElement.className')).toBe('conference');
+      }));
+
     test('by keyboard alone a visitor skips to the content, searches, and opens what is suggested', () =>
       visit(desktop, async (page) => {
         await open(page, '/');
@@ -201,8 +215,11 @@ describe.skipIf(chromiumPath === undefined)(
         await open(page, `/sessions/${panel.key}/share`);
         const button = page.locator('clipboard-copy').first();
         const words = await button.innerHTML();
+        const said = page.locator('body > [role=status]');
+        expect(await said.textContent()).toBe('');
         await button.click();
         expect(await button.textContent()).toBe('Copied');
+        expect(await said.textContent()).toBe('Copied');
         await button.click();
         // Two seconds after the last press, and then for good.
         await page.waitForTimeout(3_000);
