@@ -31,6 +31,18 @@ for (const line of document.querySelectorAll('[data-start]')) {
   line.after(own);
 }
 
+// The table of a day opens on the present moment, or on what begins first. Only its frame is scrolled.
+const frame = document.querySelector('.grid-frame');
+const seenFirst = frame?.querySelector('[data-seen-first]');
+if (seenFirst) {
+  const corner = frame.querySelector('th').getBoundingClientRect();
+  const column = frame.querySelector('th.on') ?? seenFirst;
+  frame.scrollBy(
+    column.getBoundingClientRect().left - corner.right,
+    seenFirst.getBoundingClientRect().top - corner.bottom,
+  );
+}
+
 // The menu of a narrow window lies over the page: it closes when the focus leaves it.
 const menu = document.querySelector('#menu');
 menu?.addEventListener('focusout', ({ relatedTarget: next }) => {
