@@ -1,6 +1,7 @@
 import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { getCookie, setCookie } from 'hono/cookie';
+import { isZone } from '../program/time.js';
 import { ownOrigin } from './own-origin.js';
 import { PreferencesPage } from './pages/preferences.js';
 import {
@@ -14,12 +15,15 @@ import {
 import { documentOf } from './page.js';
 import { sayView } from './shell/send-page.js';
 import { viewOf, type Site } from './shell/site.js';
+import { currentZoneName } from './zone-names.js';
 
 const longestBody = 4_096;
 const year = 365 * 24 * 3_600;
 
-// Node 20 leaves out UTC.
-const zones = [...new Set([...Intl.supportedValuesOf('timeZone'), 'UTC'])].sort();
+// Node 20 leaves out UTC, and lists a renamed zone by its old name alone.
+const listed = Intl.supportedValuesOf('timeZone');
+const current = listed.map(currentZoneName).filter(isZone);
+const zones = [...new Set([...listed, ...current, 'UTC'])].sort();
 
 /** Serves the preferences, and keeps them in a cookie that says nothing when everything is as usual. */
 export function servePreferences(app: Hono, site: Site): void {

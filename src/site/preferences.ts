@@ -1,4 +1,5 @@
 import { isZone } from '../program/time.js';
+import { currentZoneName } from './zone-names.js';
 
 /** How a visitor wants the program shown. Kept in a cookie without an account; an account carries the same text. */
 export interface Preferences {
@@ -72,7 +73,7 @@ export function parsePreferences(text: string, usual: Preferences, ownZone?: str
     clock: given.get('clock') === '12' ? '12' : given.get('clock') === '24' ? '24' : usual.clock,
     language: Object.hasOwn(dateLanguages, language) ? language : usual.language,
     theme: oneOf(given.get('theme'), ['light', 'dark'] as const) ?? 'system',
-    ...(ownZone !== undefined && isZone(ownZone) && { ownZone }),
+    ...(ownZone !== undefined && isZone(ownZone) && { ownZone: currentZoneName(ownZone) }),
   };
 }
 
@@ -105,10 +106,11 @@ export function chosenZone(
   return zone === shown && other !== conference && isZone(other) ? other : zone;
 }
 
-/** The zone in which times are to be said. */
+/** The zone in which times are to be said; the conference's own, by whichever of its names, is that of the conference. */
 export function zoneFor({ zone, ownZone }: Preferences, conference: string): string {
   if (zone === 'conference') return conference;
-  return zone === 'mine' ? (ownZone ?? conference) : zone;
+  const chosen = zone === 'mine' ? (ownZone ?? conference) : zone;
+  return currentZoneName(chosen) === currentZoneName(conference) ? conference : chosen;
 }
 
 function oneOf<T extends string>(text: string | null, values: readonly T[]): T | undefined {

@@ -31,6 +31,29 @@ for (const line of document.querySelectorAll('[data-start]')) {
   line.after(own);
 }
 
+// The table of a day opens on the present moment, or on what begins first. Only its frame is scrolled.
+const frame = document.querySelector('.grid-frame');
+const seenFirst = frame?.querySelector('[data-seen-first]');
+if (seenFirst) {
+  const corner = frame.querySelector('th').getBoundingClientRect();
+  const column = frame.querySelector('th.on') ?? seenFirst;
+  frame.scrollBy(
+    column.getBoundingClientRect().left - corner.right,
+    seenFirst.getBoundingClientRect().top - corner.bottom,
+  );
+}
+
+// The menu of a narrow window lies over the page: it closes when the focus leaves it.
+const menu = document.querySelector('#menu');
+menu?.addEventListener('focusout', ({ relatedTarget: next }) => {
+  if (next && !menu.contains(next) && !next.matches('.menu-button')) menu.hidePopover?.();
+});
+
+// A page that comes back as it was left says again what it lists, not what was chosen on leaving.
+window.addEventListener('pageshow', ({ persisted }) => {
+  if (persisted) document.querySelector('.filters form')?.reset();
+});
+
 // Suggestions come with the first touch of the search field: most pages are read without.
 const quick = document.querySelector('auto-complete[data-script]');
 quick?.addEventListener(
@@ -63,12 +86,19 @@ zoneList?.addEventListener('change', () => {
 });
 
 // What was copied is said, and read aloud; then the button says again what it said at first, also when it was pressed meanwhile.
+// A screen reader hears only what changes in an element that was there before.
+const said = document.createElement('p');
+said.className = 'unseen';
+said.setAttribute('role', 'status');
+document.body.append(said);
 const ownWords = new WeakMap();
 document.addEventListener('clipboard-copy', ({ target }) => {
   if (!ownWords.has(target)) ownWords.set(target, target.innerHTML);
-  target.textContent = 'Copied';
-  target.setAttribute('aria-live', 'polite');
-  window.setTimeout(() => (target.innerHTML = ownWords.get(target)), 2_000);
+  target.textContent = said.textContent = 'Copied';
+  window.setTimeout(() => {
+    target.innerHTML = ownWords.get(target);
+    said.textContent = '';
+  }, 2_000);
 });
 
 // An open menu of ways to share closes like any menu.

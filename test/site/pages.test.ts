@@ -4,7 +4,12 @@ import { brotliDecompressSync } from 'node:zlib';
 import { request } from 'node:http';
 import { startWeb, type WebServer } from '../../src/site/web-server.js';
 import type { WebContext } from '../../src/site/web-context.js';
-import { chosenZone } from '../../src/site/preferences.js';
+import {
+  chosenZone,
+  parsePreferences,
+  usualPreferences,
+  zoneFor,
+} from '../../src/site/preferences.js';
 import { now, program, session, webFixture } from './web-fixture.js';
 import { panel, sample, sampleSite } from './sample.js';
 
@@ -305,6 +310,30 @@ describe('preferences', () => {
     const html = await (await fetch(`${await start(fixture.context)}/preferences`)).text();
     expect(html).toContain('<option value="UTC">UTC</option>');
     expect(html).toContain('<option value="US/Eastern" selected="">US/Eastern</option>');
+  });
+
+  test('offer a renamed zone by both names, and call the visitor’s own by the current one', async () => {
+    const address = await start(sampleSite().context);
+    const headers = { cookie: 'callboard-zone=Asia%2FCalcutta; callboard-preferences=zone%3Dmine' };
+    const html = await (await fetch(`${address}/preferences`, { headers })).text();
+    for (const zone of ['Europe/Kiev', 'Europe/Kyiv', 'Asia/Calcutta', 'Asia/Kolkata']) {
+      expect(html).toContain(`<option value="${zone}">`);
+    }
+    expect(words(html)).toContain('Mine (Asia/Kolkata)');
+    expect(words(html)).toContain('Times are those of Asia/Kolkata, as you chose');
+  });
+
+  test('the meeting’s zone by its older name is the meeting’s zone', () => {
+    const usual = usualPreferences('en');
+    for (const chosen of [
+      parsePreferences('zone=Europe/Kiev', usual),
+      parsePreferences('zone=mine', usual, 'Europe/Kiev'),
+    ]) {
+      expect(zoneFor(chosen, 'Europe/Kyiv')).toBe('Europe/Kyiv');
+    }
+    expect(zoneFor(parsePreferences('zone=Europe/Kyiv', usual), 'Europe/Paris')).toBe(
+      'Europe/Kyiv',
+    );
   });
 
   test.each([

@@ -1,3 +1,4 @@
+import type { Network } from '../../src/campaign/network.js';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Session } from '../../src/program/model.js';
 import { startWeb, type WebServer } from '../../src/site/web-server.js';
@@ -84,6 +85,40 @@ test('a presentation begins on both clocks, each by its name, where the visitor 
   expect(await begin('Europe/Berlin', now)).toBe('14:00');
   expect(await begin('Asia/Tokyo', now)).toBe('14:00 CET 22:00 GMT+9');
   expect(await begin('Asia/Tokyo', now + 3 * 3_600_000)).toBe('17:00 CET Wed 25 Nov, 01:00 GMT+9');
+});
+
+test('posts stand in the fixed order of the networks, those of one network the oldest first', async () => {
+  const post = (network: Network, id: number) => ({
+    announcement: String(id),
+    session: 's1',
+    network,
+    address: `https://posts.example.org/${String(id)}`,
+    at: now + id * 60_000,
+    isPreview: false,
+  });
+  const posts = [post('youtube', 1), post('x', 2), post('bluesky', 3), post('bluesky', 4)];
+  const fixture = webFixture({ postsAbout: () => Promise.resolve(posts) });
+  const found = (await page({}, fixture)).matchAll(/https:\/\/posts\.example\.org\/(\d)/g);
+  expect([...found].map(([, id]) => id)).toEqual(['3', '4', '2', '1']);
+});
+
+test.for([
+  [
+    'the broadcast',
+    'https://youtu.be/abc',
+    'https://www.youtube.com/@nm26',
+    'https://youtu.be/abc',
+  ],
+  ['the live channel', undefined, 'https://www.youtube.com/@nm26', 'https://www.youtube.com/@nm26'],
+  ['nothing', 'https://stream.example.org/', undefined, undefined],
+] as const)('on YouTube there is to share: %s', async ([, stream, address, shared]) => {
+  const fixture = webFixture({
+    social: [{ network: 'youtube', name: 'YouTube', ...(address !== undefined && { address }) }],
+  });
+  const html = await page(stream === undefined ? {} : { stream }, fixture);
+  const menu = /<details class="share">[^]*?<\/details>/.exec(html)?.[0] ?? '';
+  const entry = [...menu.matchAll(/<a href="([^"]*)"[^>]*>(?:(?!<\/a>)[^])*YouTube/g)].at(-1);
+  expect(entry?.[1]).toBe(shared);
 });
 
 test('an abstract keeps its paragraphs', async () => {

@@ -149,6 +149,20 @@ describe.skipIf(chromiumPath === undefined)(
         await page.getByRole('heading', { level: 1, name: 'Browse by room' }).waitFor();
       }));
 
+    test('on a phone the menu closes when the focus leaves it, and the focus goes on', () =>
+      visit(phone, async (page) => {
+        await open(page, '/');
+        const menu = page.getByRole('navigation', { name: 'Main menu' });
+        await page.getByRole('button', { name: 'Menu' }).click();
+        await menu.getByRole('link').last().focus();
+        await page.keyboard.press('Shift+Tab');
+        expect(await menu.isVisible()).toBe(true);
+        await menu.getByRole('link').last().focus();
+        await page.keyboard.press('Tab');
+        await menu.waitFor({ state: 'hidden' });
+        expect(await page.evaluate('document.activeElement.className')).toBe('conference');
+      }));
+
     test('by keyboard alone a visitor skips to the content, searches, and opens what is suggested', () =>
       visit(desktop, async (page) => {
         await open(page, '/');
@@ -201,8 +215,11 @@ describe.skipIf(chromiumPath === undefined)(
         await open(page, `/sessions/${panel.key}/share`);
         const button = page.locator('clipboard-copy').first();
         const words = await button.innerHTML();
+        const said = page.locator('body > [role=status]');
+        expect(await said.textContent()).toBe('');
         await button.click();
         expect(await button.textContent()).toBe('Copied');
+        expect(await said.textContent()).toBe('Copied');
         await button.click();
         // Two seconds after the last press, and then for good.
         await page.waitForTimeout(3_000);
@@ -420,6 +437,158 @@ describe.skipIf(chromiumPath === undefined)(
       }
     });
 
+    describe('of a program of many rooms and long words', () => {
+      const hour = 3_600_000;
+      const long =
+        'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft';
+      const part = { aliases: [], links: [], cancelled: false, startsAt: now + hour };
+      const fixture = webFixture({ site: 'http://localhost' });
+      const rooms = Array.from({ length: 30 }, (_, at) => `r${String(at + 1)}`);
+      fixture.program = program(
+        [
+          // Something at every hour of two days, each in one of the last rooms.
+          ...Array.from({ length: 34 }, (_, at) =>
+            session({
+              key: `h${String(at)}`,
+              title: `Hour ${String(at)} ${long}`,
+              room: `r${String(20 + (at % 11))}`,
+              startsAt: now + (at - 10) * hour,
+              endsAt: now + (at - 9) * hour,
+            }),
+          ),
+          session({
+            key: 'words',
+            title: long,
+            subtitle: long,
+            room: 'r1',
+            unit: 'u1',
+            type: long,
+            startsAt: now + 8 * hour,
+            endsAt: now + 9 * hour,
+            people: [{ person: 'p1', role: 'chair', affiliation: long }],
+            presentations: [
+              {
+                ...part,
+                key: 'part',
+                title: long,
+                people: [{ person: 'p1', role: 'author', affiliation: long }],
+                abstract: `The abstract. ${long}`,
+              },
+            ],
+          }),
+        ],
+        {
+          people: [{ key: 'p1', aliases: [], name: long }],
+          rooms: rooms.map((key) => ({ key, name: `${key} ${long}` })),
+          units: [{ key: 'u1', name: long }],
+        },
+      );
+      let many: WebServer;
+      beforeAll(async () => {
+        many = await startWeb(fixture.context, { port: 0 });
+      });
+      afterAll(() => many.close());
+
+      async function look(how: BrowserContextOptions, use: (page: Page) => Promise<void>) {
+        const context = await browser.newContext(how);
+        await use(await context.newPage());
+        await context.close();
+      }
+
+      test.for([
+        ['what is on', 'today', '2026-11-24', 'Hour 10'],
+        ['what begins first', 'another day', '2026-11-25', 'Hour 20'],
+      ])('the table of rooms opens on %s %s, and the page stays', ([, , name, title]) =>
+        look(desktop, async (page) => {
+          await page.goto(`${many.address}/days/${name}?view=grid`);
+          const box = async (of: string) =>
+            (await page.locator(of).first().boundingBox()) ?? raise();
+          const [frame, corner] = [await box('.grid-frame'), await box('.grid th')];
+          const cell = await box(`.grid td:has-text("${title} ")`);
+          expect(Math.round(cell.x)).toBe(Math.round(corner.x + corner.width));
+          expect(cell.y).toBeGreaterThan(corner.y + corner.height - 1);
+          expect(cell.y + cell.height).toBeLessThan(frame.y + frame.height);
+          expect(await page.evaluate('[scrollX, scrollY, document.activeElement.tagName]')).toEqual(
+            [0, 0, 'BODY'],
+          );
+        }),
+      );
+
+      test('what gets the focus in the table is not hidden by its rooms, also backwards', () =>
+        look(desktop, async (page) => {
+          await page.goto(`${many.address}/days/2026-11-24?view=grid`);
+          await page.locator('.grid td a').last().focus();
+          const seen: unknown[] = [];
+          for (let press = 0; press < 18; press += 1) {
+            await page.keyboard.press('Shift+Tab');
+            seen.push(
+              await page.evaluate(`(() => {
+                const cell = document.activeElement.closest('td');
+                const room = document.querySelector('.grid th').getBoundingClientRect().right;
+                return !cell || document.activeElement.getBoundingClientRect().right > room + 20;
+              })()`),
+            );
+          }
+          expect(seen).not.toContain(false);
+        }));
+
+      test('no page scrolls sideways in a narrow window', () =>
+        look({ viewport: { width: 320, height: 640 } }, async (page) => {
+          const wide: unknown[] = [];
+          for (const path of [
+            '/',
+            '/days/2026-11-24',
+            '/days/2026-11-24?view=grid',
+            '/sessions/words',
+            '/sessions/words/share',
+            '/presentations/part',
+            '/people',
+            '/people/p1',
+            '/rooms',
+            '/units',
+            '/types',
+            '/search?q=donau',
+          ]) {
+            await page.goto(many.address + path);
+            const root = 'document.documentElement';
+            const by = await page.evaluate(`${root}.scrollWidth - ${root}.clientWidth`);
+            if (by !== 0) wide.push([path, by]);
+          }
+          expect(wide).toEqual([]);
+        }));
+
+      test('on paper the table of rooms is whole, and abstracts stand open', () =>
+        look({ viewport: { width: 720, height: 1_000 } }, async (page) => {
+          await page.emulateMedia({ media: 'print' });
+          await page.goto(`${many.address}/days/2026-11-24?view=grid`);
+          const outside = await page.evaluate(`[...document.querySelectorAll('.grid a')]
+            .filter((one) => one.getBoundingClientRect().right > innerWidth).length`);
+          expect(outside).toBe(0);
+          const frame = 'document.querySelector(".grid-frame")';
+          expect(await page.evaluate(`${frame}.scrollHeight - ${frame}.clientHeight`)).toBe(0);
+          await page.goto(`${many.address}/sessions/words`);
+          expect(await page.getByText('The abstract.').isVisible()).toBe(true);
+        }));
+
+      test('after Back the fields of a filter say what is filtered', () =>
+        look(desktop, async (page) => {
+          await page.goto(`${many.address}/days/2026-11-24`);
+          await page.getByText('Filter', { exact: true }).click();
+          await page.getByLabel('Room').selectOption('r20');
+          await page.getByRole('button', { name: 'Show' }).click();
+          await page.waitForURL(/room=r20/);
+          await page.goBack();
+          expect(await page.getByLabel('Room').inputValue()).toBe('');
+          // Also where the browser kept the page itself.
+          await page.getByText('Filter', { exact: true }).click();
+          await page.getByLabel('Room').selectOption('r20');
+          await page.evaluate(
+            `dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))`,
+          );
+          expect(await page.getByLabel('Room').inputValue()).toBe('');
+        }));
+    });
+
     test('a link to a time leads there, however long the day is', async () => {
       const hour = 3_600_000;
       const dense = webFixture({ site: 'http://localhost' });
@@ -499,3 +668,7 @@ describe.skipIf(chromiumPath === undefined)(
       }));
   },
 );
+
+function raise(): never {
+  throw new Error('it is not drawn');
+}

@@ -2,7 +2,7 @@ import type { FC } from 'hono/jsx';
 import { dayOf } from '../../program/calendar/day.js';
 import { gridOf, type Cell } from '../../program/calendar/grid.js';
 import type { Session } from '../../program/model.js';
-import { toIso } from '../../program/time.js';
+import { toIso, type EpochMs } from '../../program/time.js';
 import type { View } from '../shell/view.js';
 import { OtherDay } from './other-day.js';
 
@@ -11,7 +11,7 @@ export const DayGrid: FC<{ readonly view: View; readonly sessions: readonly Sess
   view,
   sessions,
 }) => {
-  const { catalog, times, now, addresses, conference } = view;
+  const { catalog, times, conferenceTimes, now, addresses, conference } = view;
   const [first] = sessions;
   if (first === undefined) {
     return (
@@ -24,9 +24,14 @@ export const DayGrid: FC<{ readonly view: View; readonly sessions: readonly Sess
   const day = dayOf(first.startsAt, conference.zone);
   const isOn = (index: number) =>
     (grid.columns[index] ?? Infinity) <= now && now < (grid.columns[index + 1] ?? grid.end);
+  const inOrder = grid.rows.flatMap(({ cells }) => cells.flatMap(({ session }) => session ?? []));
+  const coming = sessions.find(({ startsAt }) => startsAt > now) ?? first;
+  const seenFirst =
+    inOrder.find((one) => isOnNow(one, now)) ??
+    inOrder.find(({ startsAt }) => startsAt === coming.startsAt);
   return (
     <div class="grid-frame" role="region" aria-label="Rooms and times" tabindex={0}>
-      <table class="grid">
+      <table class="grid" aria-label={conferenceTimes.longDay(first.startsAt)}>
         <thead>
           <tr>
             <th scope="col">Room</th>
@@ -42,16 +47,18 @@ export const DayGrid: FC<{ readonly view: View; readonly sessions: readonly Sess
           {grid.rows.map(({ room, rowsOfRoom, cells }) => (
             <tr>
               {rowsOfRoom > 0 && (
-                <th scope="row" dir="auto" rowspan={rowsOfRoom === 1 ? undefined : rowsOfRoom}>
+                <th scope="row" rowspan={rowsOfRoom === 1 ? undefined : rowsOfRoom}>
                   {room === undefined ? (
                     'No room'
                   ) : (
-                    <a href={addresses.to(`/rooms/${room.key}`)}>{room.name}</a>
+                    <a href={addresses.to(`/rooms/${room.key}`)} dir="auto">
+                      {room.name}
+                    </a>
                   )}
                 </th>
               )}
               {cells.map((cell) => (
-                <GridCell view={view} cell={cell} />
+                <GridCell view={view} cell={cell} seenFirst={seenFirst} />
               ))}
             </tr>
           ))}
@@ -61,15 +68,23 @@ export const DayGrid: FC<{ readonly view: View; readonly sessions: readonly Sess
   );
 };
 
-const GridCell: FC<{ readonly view: View; readonly cell: Cell }> = ({ view, cell }) => {
+const GridCell: FC<{
+  readonly view: View;
+  readonly cell: Cell;
+  /** What the table is opened on, by a script. */
+  readonly seenFirst: Session | undefined;
+}> = ({ view, cell, seenFirst }) => {
   const { session, span } = cell;
   const width = span === 1 ? undefined : span;
   if (session === undefined) return <td colspan={width}></td>;
   const { addresses, times, now } = view;
   const { key, title, startsAt, endsAt, cancelled } = session;
-  const isOn = startsAt <= now && now < endsAt && !cancelled;
   return (
-    <td colspan={width} class={cancelled ? 'off' : isOn ? 'on' : 'set'}>
+    <td
+      colspan={width}
+      class={cancelled ? 'off' : isOnNow(session, now) ? 'on' : 'set'}
+      data-seen-first={session === seenFirst ? '' : undefined}
+    >
       <a href={addresses.to(`/sessions/${key}`)} dir="auto">
         {title}
       </a>
@@ -80,3 +95,7 @@ const GridCell: FC<{ readonly view: View; readonly cell: Cell }> = ({ view, cell
     </td>
   );
 };
+
+function isOnNow({ startsAt, endsAt, cancelled }: Session, now: EpochMs): boolean {
+  return startsAt <= now && now < endsAt && !cancelled;
+}

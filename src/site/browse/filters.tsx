@@ -34,7 +34,7 @@ export const Filters: FC<{
   return (
     <details class="filters" open={chosen.length > 0}>
       <summary>Filter</summary>
-      <form method="get" action={addresses.to(path)}>
+      <form method="get" action={addresses.to(path)} autocomplete="off">
         {Object.entries(keep).map(([name, value]) => (
           <input type="hidden" name={name} value={value} />
         ))}

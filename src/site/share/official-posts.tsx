@@ -1,4 +1,5 @@
 import type { FC } from 'hono/jsx';
+import { networks } from '../../campaign/network.js';
 import { toIso } from '../../program/time.js';
 import { safeAddress } from '../safe-address.js';
 import { NetworkGlyph } from '../shell/network-glyphs.js';
@@ -28,6 +29,8 @@ export const PostLinks: FC<PostsProps> = ({ view, posts }) => {
     return page === undefined ? [] : [{ ...post, page }];
   });
   if (shown.length === 0) return null;
+  // Posts of one network stay in their order.
+  shown.sort((one, other) => networks.indexOf(one.network) - networks.indexOf(other.network));
   return (
     <ul class="post-links">
       {shown.map(({ network, page, at, isPreview }) => (

@@ -81,9 +81,9 @@ export const ShareMenu: FC<{
   );
 };
 
-/** On YouTube a visitor finds the session's broadcast where it has one, or what the meeting has there. */
+/** On YouTube a visitor finds the session's broadcast where it has one, or the meeting's channel where that is live. */
 function addressFor(
-  { addresses, social }: View,
+  { social }: View,
   network: Network,
   session: Session,
   text: string,
@@ -95,8 +95,5 @@ function addressFor(
       (one) =>
         one !== undefined && /^https:\/\/(?:[\w-]+\.)*(?:youtube\.com|youtu\.be)\//.test(one),
     );
-  if (video !== undefined) return video;
-  return social.some((one) => one.network === 'youtube')
-    ? addresses.to('/networks/youtube')
-    : undefined;
+  return video ?? safeAddress(social.find((one) => one.network === 'youtube')?.address);
 }
