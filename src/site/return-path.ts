@@ -21,10 +21,3 @@ export function returnPath(text: string | undefined, base: string): string {
       : pathname;
   return /^\/[/\\]/.test(within) ? '/' : within + search;
 }
-
-/** The path of the page that a form stood on, by its Referer, which our pages send to themselves only; '/' without one. */
-export function refererPath(referer: string | undefined, base: string): string {
-  if (referer === undefined || !URL.canParse(referer)) return '/';
-  const { pathname, search } = new URL(referer);
-  return returnPath(pathname + search, base);
-}

@@ -1,5 +1,5 @@
 import type { Child, FC } from 'hono/jsx';
-import { offsetAt } from '../program/calendar/day.js';
+import { dayOf, offsetAt } from '../program/calendar/day.js';
 import type { Link, Session } from '../program/model.js';
 import { toIso, type EpochMs } from '../program/time.js';
 import { placeAround } from './place-words.js';
@@ -18,6 +18,7 @@ interface Span {
 export const When: FC<{ readonly view: View; readonly span: Span }> = ({ view, span }) => {
   const { conference, conferenceTimes, times, zone, preferences } = view;
   const { startsAt, endsAt } = span;
+  const offset = offsetAt(startsAt, conference.zone);
   return (
     <div>
       <dt>When</dt>
@@ -30,7 +31,7 @@ export const When: FC<{ readonly view: View; readonly span: Span }> = ({ view, s
         </span>
         {zone !== conference.zone && (
           <span class="hours own">
-            <Elsewhere span={span} words={times} zone={zone} base={conferenceTimes} />{' '}
+            <Elsewhere span={span} words={times} zone={zone} base={conference.zone} />{' '}
             {times.zone(startsAt)}, your zone
           </span>
         )}
@@ -38,10 +39,20 @@ export const When: FC<{ readonly view: View; readonly span: Span }> = ({ view, s
           class="quiet"
           data-start={String(startsAt)}
           data-end={String(endsAt)}
-          data-offset={String(offsetAt(startsAt, conference.zone))}
+          data-offset={String(offset)}
           data-clock={preferences.clock}
         >
-          <Elsewhere span={span} words={timeWords('UTC')} zone="UTC" base={conferenceTimes} /> UTC
+          {offset !== 0 && (
+            <>
+              <Elsewhere
+                span={span}
+                words={timeWords('UTC', preferences)}
+                zone="UTC"
+                base={conference.zone}
+              />{' '}
+              UTC
+            </>
+          )}
         </span>
       </dd>
     </div>
@@ -59,7 +70,7 @@ export const Begin: FC<{ readonly view: View; readonly at: EpochMs }> = ({ view,
           {' '}
           {conferenceTimes.zone(at)}{' '}
           <span class="own">
-            {beginning(at, times, conferenceTimes)} {times.zone(at)}
+            {beginning(at, times, zone, conference.zone)} {times.zone(at)}
           </span>
         </>
       )}
@@ -72,16 +83,17 @@ const Elsewhere: FC<{
   readonly span: Span;
   readonly words: TimeWords;
   readonly zone: string;
-  readonly base: TimeWords;
+  /** The zone in which the hours were said before. */
+  readonly base: string;
 }> = ({ span, words, zone, base }) => (
   <>
-    {beginning(span.startsAt, words, base)}–{ending(span, words, zone)}
+    {beginning(span.startsAt, words, zone, base)}–{ending(span, words, zone)}
   </>
 );
 
-function beginning(at: EpochMs, words: TimeWords, base: TimeWords): string {
-  const day = words.day(at);
-  return day === base.day(at) ? words.clock(at) : `${day}, ${words.clock(at)}`;
+function beginning(at: EpochMs, words: TimeWords, zone: string, base: string): string {
+  const isSameDay = dayOf(at, zone) === dayOf(at, base);
+  return isSameDay ? words.clock(at) : `${words.day(at)}, ${words.clock(at)}`;
 }
 
 function ending({ startsAt, endsAt }: Span, words: TimeWords, zone: string): string {

@@ -62,7 +62,7 @@ export function serveSessions(app: Hono, site: Site): void {
               view={view}
               place={place}
               posts={posts}
-              {...await kit(site, place.session.key)}
+              picture={await site.context.sessionCard(place.session.key)}
             />
           ),
         };

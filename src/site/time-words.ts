@@ -63,8 +63,12 @@ function daysIn(language: string, zone: string): Pick<TimeWords, 'day' | 'longDa
     month: 'short',
   });
   const long = new Intl.DateTimeFormat(language, { timeZone: zone, dateStyle: 'full' });
-  return { day: (at) => short.format(at), longDay: (at) => long.format(at) };
+  const isolated = (text: string) => (rightToLeft.test(language) ? `\u2067${text}\u2069` : text);
+  return { day: (at) => isolated(short.format(at)), longDay: (at) => isolated(long.format(at)) };
 }
+
+/** Dates in these would turn round the hours beside them, https://www.w3.org/International/articles/inline-bidi-markup */
+const rightToLeft = /^(?:ar|fa|he|ur)\b/;
 
 function englishDays(zone: string): Pick<TimeWords, 'day' | 'longDay'> {
   const short = dayParts(zone, 'short');

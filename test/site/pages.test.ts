@@ -298,6 +298,21 @@ describe('preferences', () => {
     expect((await save({}, { origin: 'https://evil.example' })).status).toBe(403);
   });
 
+  test('another zone is said where times are filtered, and days begin by it', async () => {
+    const fixture = webFixture();
+    fixture.program = program([session({})]);
+    const address = await start(fixture.context);
+    const seen = async (path: string, cookie: string) =>
+      words(await (await fetch(address + path, { headers: { cookie } })).text());
+    const abroad = 'callboard-preferences=zone%3DAmerica%2FNew_York%26clock%3D12';
+    expect(await seen('/sessions?after=13:00', abroad)).toContain(
+      'Remove: Begins at or after (CET): 1:00 PM',
+    );
+    expect(await seen('/sessions?after=13:00', '')).toContain('Begins at or after: 13:00');
+    expect(await seen('/days', abroad)).toContain('1 session from 8:15 AM');
+    expect(await seen('/days', '')).toContain('1 session from 14:15');
+  });
+
   test('offer UTC, and the meeting’s own zone by the name that the meeting gives it', async () => {
     const fixture = webFixture({
       conference: () => ({

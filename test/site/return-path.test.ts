@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { refererPath, returnPath } from '../../src/site/return-path.js';
+import { returnPath } from '../../src/site/return-path.js';
 
 test('a path of the site is one to return to, with its query', () => {
   expect(returnPath('/sessions?day=2026-04-23&q=a%20b', '')).toBe(
@@ -39,12 +39,4 @@ test('whatever is given, a redirect to it stays on this site', () => {
     }),
     { numRuns: 2_000 },
   );
-});
-
-test('the page that a form stood on is known by its Referer', () => {
-  expect(refererPath('https://meeting.example.org/program/sessions?q=x', '/program')).toBe(
-    '/sessions?q=x',
-  );
-  expect(refererPath(undefined, '')).toBe('/');
-  expect(refererPath('nonsense', '')).toBe('/');
 });

@@ -32,7 +32,7 @@ test('a session page says what, when, where, and of which unit', async () => {
   const said = words(html);
   expect(said).toContain('Division: Methods');
   expect(said).toContain('Panel');
-  expect(html).toContain('<h1 dir="auto" lang="en">Rumour and evidence</h1>');
+  expect(html).toContain('<h1 dir="auto">Rumour and evidence</h1>');
   expect(said).toContain('Tuesday, 24 November 2026 14:15 – 15:30 CET 13:15–14:30 UTC');
   expect(said).toContain('Hall 2 Main building, Floor 1');
   expect(said).toContain('A closer look');
@@ -42,6 +42,59 @@ test('a session past midnight names the day on which it ends', async () => {
   const startsAt = Date.UTC(2026, 10, 24, 22, 30);
   const said = words(await page({ startsAt, endsAt: startsAt + 90 * 60_000 }));
   expect(said).toContain('23:30 – Wed 25 Nov 01:00 CET 22:30–Wed 25 Nov 00:00 UTC');
+});
+
+test('hours in UTC are said as the visitor likes hours, with the day only where it is another, and not beside the same', async () => {
+  const seen = async (cookie: string, over: Partial<Session> = {}, zone?: string) => {
+    const fixture = webFixture(
+      zone === undefined
+        ? {}
+        : { conference: () => ({ name: 'NM', zone, language: 'en', unitLabel: 'Track' }) },
+    );
+    return words(await page(over, fixture, `callboard-preferences=${cookie}`));
+  };
+  expect(await seen('language%3Dfr%26clock%3D12')).toMatch(/mardi 24.* CET 1:15 PM–2:30 PM UTC/);
+  const startsAt = Date.UTC(2026, 10, 24, 23, 30);
+  const late = { startsAt, endsAt: startsAt + 3_600_000 };
+  expect(await seen('language%3Dde', late)).toMatch(
+    /Mittwoch, 25\. November 2026 .* Di\.?, 24\. Nov\.?, 23:30–Mi/,
+  );
+  expect(await seen('', {}, 'Atlantic/Reykjavik')).not.toContain('UTC');
+});
+
+test('words of a session are marked as its language, or the program’s, where that is not English', async () => {
+  const fixture = webFixture();
+  fixture.program = { ...program([]), language: 'ja' };
+  const japanese = await page({ languages: [], subtitle: '光' }, fixture);
+  expect(japanese).toContain('<h1 dir="auto" lang="ja">');
+  expect(japanese).toContain('<p class="subtitle" dir="auto" lang="ja">');
+  const list = await (await fetch(`${running.at(-1)?.address ?? ''}/sessions`)).text();
+  expect(list).toMatch(/<a class="title" href="[^"]*" dir="auto" lang="ja">/);
+  expect(await page({ languages: ['ar'] }, fixture)).toContain('<h1 dir="auto" lang="ar">');
+});
+
+test('sharing a presentation shares that presentation: its title, people, own start and address', async () => {
+  const fixture = webFixture();
+  const one = { key: 'c1', aliases: [], links: [], cancelled: false, startsAt: now + 3_600_000 };
+  const people = [{ person: 'p1', role: 'author' as const }];
+  const long = { ...one, key: 'c2', title: 'Paraffin '.repeat(60), people: [] };
+  const presentations = [{ ...one, title: 'Paid in Paraffin', people }, long];
+  await page({ presentations }, fixture);
+  const shared = async (key: string, origin: string) => {
+    const html = await (
+      await fetch(`${running.at(-1)?.address ?? ''}/presentations/${key}`)
+    ).text();
+    const [, text = ''] = new RegExp(`href="${origin}[^"]*text=([^"]*)"`).exec(html) ?? [];
+    return decodeURIComponent(text);
+  };
+  for (const origin of ['https://bsky.app', 'https://www.threads.com', 'https://x.com']) {
+    expect(await shared('c1', origin)).toBe(
+      'Paid in Paraffin\nAda Example\nTue 24 Nov, 15:00 CET\nhttps://program.example.org/presentations/c1',
+    );
+    const cut = await shared('c2', origin);
+    expect(cut).toMatch(/^Paraffin .*…\nTue 24 Nov, 15:00 CET\nhttps:\S+\/presentations\/c2$/);
+    expect(cut.length).toBeLessThan(480);
+  }
 });
 
 test('people stand under their roles, in the order of the roles', async () => {

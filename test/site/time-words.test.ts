@@ -25,6 +25,15 @@ test('days and clocks are those of the zone', () => {
   expect(sameDay(at, at + 120 * minutes, 'UTC')).toBe(true);
 });
 
+test('a date that is written from the right leaves the hours beside it alone', () => {
+  for (const language of ['he', 'ar']) {
+    const words = timeWords('UTC', { language });
+    expect(words.day(at)).toMatch(/^\u2067.*\u2069$/);
+    expect(words.longDay(at)).toMatch(/^\u2067.*\u2069$/);
+  }
+  expect(timeWords('UTC', { language: 'de' }).day(at)).not.toContain('\u2067');
+});
+
 test('distances are said in the unit that fits', () => {
   const said = [
     2_000,

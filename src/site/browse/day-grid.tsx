@@ -3,6 +3,7 @@ import { dayOf } from '../../program/calendar/day.js';
 import { gridOf, type Cell } from '../../program/calendar/grid.js';
 import type { Session } from '../../program/model.js';
 import { toIso, type EpochMs } from '../../program/time.js';
+import { languageOf } from '../language.js';
 import type { View } from '../shell/view.js';
 import { OtherDay } from './other-day.js';
 
@@ -85,7 +86,7 @@ const GridCell: FC<{
       class={cancelled ? 'off' : isOnNow(session, now) ? 'on' : 'set'}
       data-seen-first={session === seenFirst ? '' : undefined}
     >
-      <a href={addresses.to(`/sessions/${key}`)} dir="auto">
+      <a href={addresses.to(`/sessions/${key}`)} dir="auto" lang={languageOf(view, session)}>
         {title}
       </a>
       <small>

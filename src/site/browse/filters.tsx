@@ -44,7 +44,7 @@ export const Filters: FC<{
         ))}
         {!fixed.includes('after') && (
           <label>
-            <span>Begins at or after</span>
+            <span>{partName(view, 'after')}</span>
             <input type="time" name="after" value={selection.after ?? ''} />
           </label>
         )}

@@ -3,6 +3,7 @@ import { grouped } from '../../program/calendar/catalog.js';
 import { dayOf } from '../../program/calendar/day.js';
 import type { Person, Session } from '../../program/model.js';
 import { toIso, type EpochMs } from '../../program/time.js';
+import { languageOf } from '../language.js';
 import type { View } from '../shell/view.js';
 import { MetaLine } from './meta-line.js';
 import { OtherDay } from './other-day.js';
@@ -135,7 +136,12 @@ export const SessionRow: FC<{
       id={isFold === true ? foldId : undefined}
       data-session={key}
     >
-      <a class="title" href={addresses.to(`/sessions/${key}`)} dir="auto">
+      <a
+        class="title"
+        href={addresses.to(`/sessions/${key}`)}
+        dir="auto"
+        lang={languageOf(view, session)}
+      >
         {session.title}
       </a>
       {cancelled && <span class="tag alarm">Cancelled</span>}

@@ -3,6 +3,7 @@ import { conferenceLinkedData } from '../../program/exports/linked-data.js';
 import { standingAt } from '../../program/calendar/standing.js';
 import type { Session } from '../../program/model.js';
 import { FeedLinks, ListHead } from '../browse/feed-links.js';
+import { OtherDay } from '../browse/other-day.js';
 import { SessionRow } from '../browse/session-list.js';
 import { aboutPage, LinkedData } from '../linked-data.js';
 import { SitePage } from '../shell/site-page.js';
@@ -99,7 +100,7 @@ const Moment: FC<{
 
 /** The days of the meeting, each leading to its page. */
 export const DayCards: FC<{ readonly view: View }> = ({ view }) => {
-  const { catalog, conferenceTimes, addresses } = view;
+  const { catalog, conferenceTimes, times, addresses } = view;
   return (
     <ol class="days">
       {catalog.days.map(({ name, sessions }) => {
@@ -109,7 +110,9 @@ export const DayCards: FC<{ readonly view: View }> = ({ view }) => {
             <a href={addresses.to(`/days/${name}`)}>
               <b>{conferenceTimes.day(begin)}</b>
               <span>{counted(sessions.length, 'session')}</span>
-              <span>from {conferenceTimes.clock(begin)}</span>
+              <span>
+                from <OtherDay view={view} at={begin} under={name} /> {times.clock(begin)}
+              </span>
             </a>
           </li>
         );

@@ -3,11 +3,12 @@ import type { Picture } from '../../compose/content.js';
 import type { PresentationPlace } from '../../program/calendar/catalog.js';
 import { presentationLinkedData } from '../../program/exports/linked-data.js';
 import { CastList } from '../cast-list.js';
+import { languageOf } from '../language.js';
 import { aboutPage, LinkedData } from '../linked-data.js';
 import { Belonging, Links, Paragraphs, Watch, When, Where } from '../session-facts.js';
 import { Actions } from '../share/actions.js';
 import { OfficialPosts } from '../share/official-posts.js';
-import type { ShareTexts } from '../share/share-menu.js';
+import { presentationTexts } from '../share/presentation-texts.js';
 import { SitePage } from '../shell/site-page.js';
 import type { View } from '../shell/view.js';
 import { SocialTags } from '../social-tags.js';
@@ -19,8 +20,7 @@ export const PresentationPage: FC<{
   readonly place: PresentationPlace;
   readonly picture: Picture | undefined;
   readonly posts: readonly OfficialPost[];
-  readonly texts: ShareTexts;
-}> = ({ view, place, picture, posts, texts }) => {
+}> = ({ view, place, picture, posts }) => {
   const { presentation, session } = place;
   const { addresses, catalog } = view;
   const path = `/presentations/${presentation.key}`;
@@ -58,7 +58,7 @@ export const PresentationPage: FC<{
       <article lang={session.languages[0] ?? catalog.lookup.program.language}>
         <div class="heading" lang="en">
           <Belonging view={view} session={session} />
-          <h1 dir="auto" lang={session.languages[0]}>
+          <h1 dir="auto" lang={languageOf(view, session)}>
             {presentation.title}
           </h1>
           {cancelled && (
@@ -72,7 +72,7 @@ export const PresentationPage: FC<{
           session={session}
           path={path}
           title={presentation.title}
-          texts={texts}
+          texts={presentationTexts(view, place)}
         />
         <dl class="facts" lang="en">
           <CastList view={view} people={presentation.people} />
@@ -81,7 +81,11 @@ export const PresentationPage: FC<{
           <div>
             <dt>Part of</dt>
             <dd>
-              <a href={addresses.to(`/sessions/${session.key}`)} dir="auto">
+              <a
+                href={addresses.to(`/sessions/${session.key}`)}
+                dir="auto"
+                lang={languageOf(view, session)}
+              >
                 {session.title}
               </a>
             </dd>

@@ -5,6 +5,7 @@ import { besides } from '../../program/calendar/standing.js';
 import type { Presentation, Session } from '../../program/model.js';
 import type { Picture } from '../../compose/content.js';
 import { CastList } from '../cast-list.js';
+import { languageOf } from '../language.js';
 import { aboutPage, LinkedData } from '../linked-data.js';
 import { FeedHead } from '../browse/feed-links.js';
 import { SessionRow } from '../browse/session-list.js';
@@ -69,11 +70,11 @@ export const SessionPage: FC<SessionPageProps> = (props) => {
       <article lang={session.languages[0] ?? catalog.lookup.program.language}>
         <div class="heading" lang="en">
           <Belonging view={view} session={session} />
-          <h1 dir="auto" lang={session.languages[0]}>
+          <h1 dir="auto" lang={languageOf(view, session)}>
             {session.title}
           </h1>
           {session.subtitle !== undefined && (
-            <p class="subtitle" dir="auto">
+            <p class="subtitle" dir="auto" lang={languageOf(view, session)}>
               {session.subtitle}
             </p>
           )}

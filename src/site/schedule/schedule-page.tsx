@@ -3,6 +3,7 @@ import { grouped } from '../../program/calendar/catalog.js';
 import { dayOf, type DayName } from '../../program/calendar/day.js';
 import { toIso } from '../../program/time.js';
 import { OtherDay } from '../browse/other-day.js';
+import { languageOf } from '../language.js';
 import { SitePage } from '../shell/site-page.js';
 import type { View } from '../shell/view.js';
 import { counted } from '../time-words.js';
@@ -88,7 +89,9 @@ const ScheduleEntry: FC<{
       </p>
       <div>
         <h3 dir="auto">
-          <a href={addresses.to(`/sessions/${key}`)}>{title}</a>
+          <a href={addresses.to(`/sessions/${key}`)} lang={languageOf(view, session)}>
+            {title}
+          </a>
         </h3>
         {room !== undefined && <p dir="auto">{room}</p>}
         {isVanished ? (

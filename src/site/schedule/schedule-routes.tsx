@@ -6,7 +6,6 @@ import type { Key } from '../../program/model.js';
 import type { Member } from '../../sign-in/member.js';
 import { ownOrigin } from '../own-origin.js';
 import { documentOf } from '../page.js';
-import { refererPath } from '../return-path.js';
 import { viewOf, type Site } from '../shell/site.js';
 import { fieldOf } from '../sign-in/fields.js';
 import { keepAccountStars, memberOf, starsOfBrowser } from '../visitor-session.js';
@@ -62,7 +61,8 @@ export function serveSchedule(app: Hono, site: Site, visitors: Visitors | undefi
     if (!(c.req.header('accept') ?? '').includes('text/html')) {
       return c.body(null, isTaken ? 204 : 404);
     }
-    return c.redirect(addresses.to(refererPath(c.req.header('referer'), addresses.base)), 303);
+    // The page with the button is made once for all, and would not show that it was pressed.
+    return c.redirect(addresses.to(isOn && isTaken ? `/schedule#${session}` : '/schedule'), 303);
   });
 
   if (!visitors) return;

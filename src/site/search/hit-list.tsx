@@ -1,6 +1,7 @@
 import type { FC } from 'hono/jsx';
 import type { Hit } from '../../program/search/hit.js';
 import { MetaLine } from '../browse/meta-line.js';
+import { languageOf } from '../language.js';
 import { Icon } from '../shell/icons.js';
 import type { View } from '../shell/view.js';
 import { fieldWord, foundPath, kindIcons, kindWords } from './found-words.js';
@@ -32,7 +33,12 @@ const HitRow: FC<{ readonly view: View; readonly hit: Hit }> = ({ view, hit }) =
       <p class="kind">
         <Icon name={kindIcons[hit.kind]} /> {kindWords(view, hit.kind)[0]}
       </p>
-      <a class="title" href={view.addresses.to(foundPath(hit))} dir="auto">
+      <a
+        class="title"
+        href={view.addresses.to(foundPath(hit))}
+        dir="auto"
+        lang={session && languageOf(view, session)}
+      >
         <Marked marked={hit.title} />
       </a>
       {isOff && <span class="tag alarm">Cancelled</span>}
