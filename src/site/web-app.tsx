@@ -26,6 +26,7 @@ import { serveFeedGenerator } from './feed-generator/feed-generator-routes.js';
 import { serveFeeds } from './feeds/feed-routes.js';
 import { serveAccount } from './sign-in/account-routes.js';
 import { serveSignIn } from './sign-in/sign-in-routes.js';
+import { returnPath } from './return-path.js';
 import type { SearchInForce } from './search/search-in-force.js';
 import { serveSearch } from './search/search-routes.js';
 import { serveSessions } from './session-routes.js';
@@ -91,7 +92,15 @@ export function createWebApp(
   servePreview(app, site, closing);
   serveHandOffs(app, site);
 
-  app.notFound((c) => sendPage(c, site, (view) => missing(view, 'page')));
+  app.notFound((c) => {
+    const { pathname, search } = new URL(c.req.url);
+    // An address that was typed with a slash too many.
+    if (c.req.method === 'GET' && /[^/]\/$/.test(pathname)) {
+      const path = returnPath(pathname.slice(0, -1) + search, addresses.base);
+      return c.redirect(addresses.to(path), 308);
+    }
+    return sendPage(c, site, (view) => missing(view, 'page'));
+  });
   const parts = { assets, home: addresses.to('/') };
   app.onError(async (error, c) => {
     if (error instanceof HTTPException && error.status < 500) {

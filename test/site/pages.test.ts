@@ -221,6 +221,17 @@ describe('addresses that lead nowhere', () => {
     expect(html).toContain('id="missing-q"');
   });
 
+  test.for([
+    ['https://program.example.org', '/days/?view=grid', '/days?view=grid'],
+    ['https://program.example.org', '//evil.example/', '/'],
+    ['https://meeting.example.org/program', '/program/rooms/', '/program/rooms'],
+    ['https://meeting.example.org/program', '/rooms/', '/program/rooms'],
+  ] as const)('with a slash too many, on %s %s leads to %s', async ([site, path, to]) => {
+    const address = await start(sampleSite({ site }).context);
+    const answer = await raw(address + path, {});
+    expect([answer.status, answer.headers.location]).toEqual([308, to]);
+  });
+
   test('a session that an earlier version had says so, and what it was', async () => {
     const at = { startsAt: now + 15 * 60_000, endsAt: now + 60 * 60_000 };
     const fixture = webFixture();

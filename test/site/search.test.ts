@@ -166,6 +166,11 @@ describe('the search page', () => {
     expect(other).toContain('<mark>insurance</mark>');
   });
 
+  test('says that signs alone are not searched for', async () => {
+    expect(words(await search('🐚 %'))).toContain('Signs alone are not searched for; type a word.');
+    expect(words(await search(''))).not.toContain('Signs alone');
+  });
+
   test('says so where the program is empty', async () => {
     inForce = undefined;
     expect(words(await get('/search'))).toContain('The program holds no session yet.');
@@ -207,6 +212,13 @@ test('the search tips take their examples from the program, and each finds what 
   expect(texts).toContain('tobias bohmelt');
   expect(texts).toContain('type:"Lecture"');
   expect(texts.some((text) => text.startsWith('division:'))).toBe(true);
+  for (const [path, count] of examples) {
+    const text = new URL(path, 'http://x').searchParams.get('q') ?? '';
+    const [word = '', without] = text.split(' -');
+    if (without === undefined) continue;
+    const all = Number(/(\d+) finds?/.exec(words(await search(word)))?.[1]);
+    expect(count).toBeLessThan(all);
+  }
 });
 
 describe('suggestions', () => {

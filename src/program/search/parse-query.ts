@@ -45,6 +45,9 @@ export function parseQuery(typed: string, setting: QuerySetting): Query {
   const { tokens } = tokensOf(text, takesSpace);
   if (isOpen) notes.push('A quotation mark was not closed; the phrase ends with the text.');
   const parts = partsOf(tokens, setting, notes);
+  if (parts.length === 0 && text !== '' && notes.length === 0) {
+    notes.push('Signs alone are not searched for; type a word.');
+  }
   if (parts.length > mostParts) {
     notes.push(`Only the first ${mostParts} parts of the query count.`);
   }

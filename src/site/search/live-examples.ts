@@ -11,6 +11,9 @@ const weekdayNames = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 's
 /** Titles that are looked at for words; those of the first days do. */
 const mostTitles = 1_500;
 
+/** Words that are tried for the example of what is left out. */
+const mostTried = 20;
+
 /** Examples for the search tips, from the program itself: what finds nothing is left out. */
 export function liveExamples(
   programSearch: ProgramSearch,
@@ -18,7 +21,13 @@ export function liveExamples(
 ): readonly LiveExample[] {
   const { catalog } = programSearch;
   const { program } = catalog.lookup;
-  const [word, other] = frequentWords(program.sessions.map(({ title }) => title));
+  const count = (text: string) => programSearch.search(text, { limit: 0 }).total;
+  const [word, other, ...others] = frequentWords(program.sessions.map(({ title }) => title));
+  const all = word === undefined ? 0 : count(word);
+  // An example that takes nothing away would show nothing.
+  const unwanted = [other, ...others.slice(0, mostTried)].find(
+    (one) => one !== undefined && count(`${word ?? ''} -${one}`) < all,
+  );
   const phrase = frequentPair(program.sessions.map(({ title }) => title));
   const person = mostFrequent(program.people, ({ key }) => catalog.parts(key).length)?.name;
   const accented = program.people.find(
@@ -38,7 +47,7 @@ export function liveExamples(
     [word, 'Everything with the word, in any ending.'],
     [phrase && quoted(phrase), 'Exactly these words, next to each other.'],
     [word && other && `${word} OR ${other}`, 'Either word.'],
-    [word && other && `${word} -${other}`, 'The first word, and not the second.'],
+    [word && unwanted && `${word} -${unwanted}`, 'The first word, and not the second.'],
     [accented && fold(accented), `Finds ${accented ?? ''}, too: accents do not matter.`],
     [person && `person:${quoted(person)}`, 'What somebody takes part in.'],
     [room && `room:${quoted(room)}`, 'What happens in a room.'],
@@ -53,7 +62,7 @@ export function liveExamples(
   ];
   return wanted.flatMap(([text, meaning]) => {
     if (text === undefined) return [];
-    const { total } = programSearch.search(text, { limit: 0 });
+    const total = count(text);
     return total > 0 ? [{ text, meaning, count: total }] : [];
   });
 }
