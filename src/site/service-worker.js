@@ -40,6 +40,9 @@ self.addEventListener('fetch', (event) => {
   const url = new URL(request.url);
   if (url.origin !== self.location.origin) return;
   if (request.method === 'POST' && isFarewell(url)) event.waitUntil(caches.delete(shelf));
+  if (request.method === 'POST' && url.pathname === `${base}/schedule/stars`) {
+    event.respondWith(star(event));
+  }
   if (request.method !== 'GET') return;
   if (url.pathname.startsWith(`${base}/assets/`)) event.respondWith(asset(request));
   else if (request.mode === 'navigate' && !isPrivate(url)) event.respondWith(page(event));
@@ -159,6 +162,18 @@ async function page(event) {
     const offline = await pageShelf.match(`${base}/offline`);
     return offline ? withAge(offline, 503) : Response.error();
   }
+}
+
+/** After a star the schedule is kept, which nobody may have opened yet: it is what is wanted where there is no connection. */
+async function star(event) {
+  const response = await fetch(event.request);
+  const path = `${base}/schedule`;
+  event.waitUntil(
+    Promise.all([caches.open(shelf), fetch(path, { cache: 'no-cache' })])
+      .then(([pageShelf, schedule]) => keep(pageShelf, path, schedule))
+      .catch(() => {}),
+  );
+  return response;
 }
 
 /** Asks the network. Patience ends where an answer begins: however long the rest of it takes, it comes. */

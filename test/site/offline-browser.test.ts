@@ -320,6 +320,27 @@ describe.skipIf(chromiumPath === undefined)(
         await page.context().close();
       });
 
+      test('what was starred stands in the schedule without a connection, though nobody opened it before', async () => {
+        const page = await openPage();
+        await page.goto(`${at}/`);
+        await working(page);
+        await page.locator('main .title').first().click();
+        const title = await page.getByRole('heading', { level: 1 }).innerText();
+        const star = page.getByRole('button', { name: /^Star/ });
+        await star.click();
+        await expect.poll(() => star.getAttribute('aria-pressed')).toBe('true');
+        const kept = () =>
+          page.evaluate<string | undefined>(
+            `caches.match('/program/schedule').then((kept) => kept?.text())`,
+          );
+        await expect.poll(kept).toContain(title);
+        await page.context().setOffline(true);
+        await page.goto(`${at}/schedule`);
+        await page.getByRole('heading', { level: 1, name: 'My schedule' }).waitFor();
+        await page.locator('[data-schedule]').getByRole('link', { name: title }).waitFor();
+        await page.context().close();
+      });
+
       test('a schedule of the browser alone is kept, one with a private address is not', async () => {
         const page = await openPage();
         await page.goto(`${at}/`);
