@@ -2,6 +2,8 @@ import type { Command } from 'commander';
 import { isSaid } from '../config/log-level.js';
 import { createEvents } from '../events.js';
 import type { OpenEdition } from '../operations/open-edition.js';
+import { addressesOf } from '../site/addresses.js';
+import type { Entrance } from '../site/entrance.js';
 import type { OpeningStage } from '../storage/database.js';
 import {
   configOf,
@@ -152,6 +154,15 @@ async function serve({ context }: OpenEdition, terminal: Terminal): Promise<() =
   const web = await startWeb(pages, config.web);
   const { bold, dim } = terminal.colours;
   terminal.out(`${bold('→')} ${web.address} ${dim('the program')}`);
-  terminal.out(`${bold('→')} ${web.address}/preview ${dim('the posts')}`);
+  const preview = `${web.address}${addressesOf(config.site).to('/preview')}`;
+  const [query, posts] = wayIn(web.entrance, terminal);
+  terminal.out(`${bold('→')} ${preview}${query} ${dim(posts)}`);
   return () => web.close();
+}
+
+/** What stands behind the address of the preview. The key is for the eyes of a person: what is no terminal may be a log. */
+function wayIn(entrance: Entrance, { isTty }: Terminal): readonly [query: string, posts: string] {
+  if (entrance.kind === 'key' && isTty) return [`?key=${entrance.key}`, 'the posts'];
+  if (entrance.kind === 'open') return ['', 'the posts'];
+  return ['', 'the posts, for organizers who sign in (callboard invite)'];
 }

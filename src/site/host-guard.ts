@@ -5,6 +5,11 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
+/** Whether a host is named as only the machine itself names it. */
+export function isOwnName(host: string | undefined): boolean {
+  return host !== undefined && (isLoopback(host) || host.endsWith('.localhost'));
+}
+
 /**
  * Refuses requests that name another host while the server is bound to loopback: a foreign page whose name was
  * rebound to 127.0.0.1 must not read the desk. The site's own host is allowed, for a proxy on the same machine.
@@ -14,9 +19,7 @@ export function hostGuard(boundTo: string, site: string): MiddlewareHandler {
   const isGuarded = isLoopback(boundTo);
   const isKnown = (header: string | undefined) => {
     const host = hostnameOf(header);
-    return (
-      host !== undefined && (isLoopback(host) || host.endsWith('.localhost') || host === siteHost)
-    );
+    return host !== undefined && (isOwnName(host) || host === siteHost);
   };
   let lastKnown: string | undefined;
   return async (c, next) => {

@@ -1,8 +1,11 @@
+import { timingSafeEqual } from 'node:crypto';
 import type { Context, MiddlewareHandler } from 'hono';
+import { getCookie, setCookie } from 'hono/cookie';
 import { proxyCheck } from '../config/proxies.js';
 import { isOrganizer } from '../sign-in/member.js';
 import { socketAddress } from './client-address.js';
-import { hostnameOf, isLoopback } from './host-guard.js';
+import type { Entrance } from './entrance.js';
+import { hostnameOf, isLoopback, isOwnName } from './host-guard.js';
 import { documentOf } from './page.js';
 import { ForOrganizersPage } from './pages/for-organizers.js';
 import { viewOf, type Site } from './shell/site.js';
@@ -13,19 +16,30 @@ import type { Visitors } from './visitors.js';
 
 const noStore = { 'Cache-Control': 'no-store' };
 
+/** The cookie that holds the key of the process, in a browser that came with it. */
+const keyCookie = 'callboard-key';
+
 /**
- * Lets in organizers who are signed in, and whoever sits at this machine; others are asked to sign in, or told that the page is not for them.
+ * Lets in organizers who are signed in, and whoever sits at this machine; others are asked to sign in, or told that the page is not for them. A web server on this
+ * machine passes on what others ask, and need not say so: where the site has another address than this machine's, who sits here proves it by the key of the process.
  *
  * @param proxies IP addresses or ranges, see `web.trustProxy`
  */
 export function organizersOnly(
   site: Site,
   visitors: Visitors | undefined,
-  proxies: readonly string[],
+  { entrance, proxies }: { readonly entrance: Entrance; readonly proxies: readonly string[] },
 ): MiddlewareHandler {
-  const isThisMachine = thisMachineCheck(site.context.site, proxies);
+  const seemsHere = hereCheck(proxies);
+  const isKey = (given: string | undefined) =>
+    entrance.kind === 'key' && given !== undefined && isSame(given, entrance.key);
   return async (c, next) => {
-    if (!isThisMachine(c)) {
+    const isHere = seemsHere(c);
+    const given = c.req.query('key');
+    if (isHere && c.req.method === 'GET' && given !== undefined && isKey(given)) {
+      return keepKey(c, site, given);
+    }
+    if (!isHere || !(entrance.kind === 'open' || isKey(getCookie(c, keyCookie)))) {
       if (!visitors) return c.notFound();
       const member = await memberOf(c, visitors);
       if (!member) {
@@ -51,20 +65,32 @@ export function organizersOnly(
   };
 }
 
-/**
- * Tells whether a request comes from a browser on this machine, by one of the machine's own names. A web server on this machine passes on what others ask, and need
- * not say so: nobody is taken for a person here where the site has another address than this machine's.
- *
- * @param site its public address
- * @param proxies IP addresses or ranges, see `web.trustProxy`
- */
-function thisMachineCheck(site: string, proxies: readonly string[]): (c: Context) => boolean {
-  const isOfThisMachine = isOwnName(hostnameOf(new URL(site).host));
+/** Has the browser bring the key from now on, and leads to the same page by an address that may be seen. */
+function keepKey(c: Context, { addresses }: Site, key: string): Response {
+  setCookie(c, keyCookie, key, {
+    path: addresses.base === '' ? '/' : addresses.base,
+    httpOnly: true,
+    sameSite: 'Strict',
+  });
+  const { searchParams } = new URL(c.req.url);
+  searchParams.delete('key');
+  const rest = searchParams.size === 0 ? '' : `?${searchParams.toString()}`;
+  c.header('Cache-Control', 'no-store');
+  c.header('Referrer-Policy', 'no-referrer');
+  return c.redirect(addresses.to(c.req.path) + rest, 303);
+}
+
+function isSame(given: string, expected: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/** Tells whether a request seems to come from a browser on this machine, by one of the machine's own names. */
+function hereCheck(proxies: readonly string[]): (c: Context) => boolean {
   const isProxy = proxyCheck(proxies);
   return (c) => {
     const socket = socketAddress(c);
     return (
-      isOfThisMachine &&
       isOwnName(hostnameOf(c.req.header('host'))) &&
       socket !== undefined &&
       isLoopback(socket) &&
@@ -72,10 +98,6 @@ function thisMachineCheck(site: string, proxies: readonly string[]): (c: Context
       !isForwarded(c)
     );
   };
-}
-
-function isOwnName(host: string | undefined): boolean {
-  return host !== undefined && (isLoopback(host) || host.endsWith('.localhost'));
 }
 
 /** What web servers and networks add, and no browser sends: `X-Forwarded-…`, `X-Real-IP`, `CF-Connecting-IP`, `True-Client-IP` and their like. */

@@ -9,6 +9,7 @@ import { serveAssets } from './assets.js';
 import { serveBrowse } from './browse-routes.js';
 import { serveCards } from './cards.js';
 import { clientAddress } from './client-address.js';
+import type { Entrance } from './entrance.js';
 import { homeSlash } from './home-slash.js';
 import { hostGuard } from './host-guard.js';
 import { Notice } from './notice.js';
@@ -42,10 +43,12 @@ export function createWebApp(
   {
     host,
     closing,
+    entrance,
     trustProxy = [],
   }: {
     readonly host: string;
     readonly closing: AbortSignal;
+    readonly entrance: Entrance;
     /** Proxies whose word about their clients is taken. */
     readonly trustProxy?: readonly string[];
   },
@@ -87,7 +90,7 @@ export function createWebApp(
     serveAccount(app, site, visitors);
   }
   for (const path of ['/preview', '/preview/*', '/handoffs', '/handoffs/*']) {
-    app.use(path, organizersOnly(site, visitors, trustProxy));
+    app.use(path, organizersOnly(site, visitors, { entrance, proxies: trustProxy }));
   }
   servePreview(app, site, closing);
   serveHandOffs(app, site);

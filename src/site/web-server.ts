@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { CallboardError, reasonOf } from '../errors.js';
+import { entranceOf, type Entrance } from './entrance.js';
 import { freshAnswers } from './shell/fresh-answers.js';
 import { createWebApp } from './web-app.js';
 import type { WebContext } from './web-context.js';
@@ -21,6 +22,8 @@ export interface WebServer {
   /** For people on this machine: `http://localhost:4680`. */
   readonly address: string;
   readonly port: number;
+  /** How whoever started it comes to the organizers' pages; a key in it is for their eyes only. */
+  readonly entrance: Entrance;
   /** Ends live streams, lets answers under way finish for up to two seconds, then cuts what is left. */
   close(): Promise<void>;
 }
@@ -37,7 +40,9 @@ export async function startWeb(
   { host = '127.0.0.1', port, trustProxy = [] }: WebBinding,
 ): Promise<WebServer> {
   const closing = new AbortController();
-  const app = createWebApp(context, { host, closing: closing.signal, trustProxy });
+  const name = nameForPeople(host);
+  const entrance = entranceOf({ site: context.site, name, proxies: trustProxy });
+  const app = createWebApp(context, { host, closing: closing.signal, entrance, trustProxy });
   const fetch = freshAnswers((request, bindings) => app.fetch(request, bindings));
   const server = createAdaptorServer({
     fetch: (request, bindings) => fetch(request, bindings as HttpBindings),
@@ -45,8 +50,9 @@ export async function startWeb(
   await listen(server, host, port);
   const bound = (server.address() as AddressInfo).port;
   return {
-    address: `http://${nameForPeople(host)}:${bound}`,
+    address: `http://${name}:${bound}`,
     port: bound,
+    entrance,
     close: async () => {
       closing.abort();
       await close(server);

@@ -33,6 +33,8 @@ export interface Place {
   pipe(input: StandardInput, ...args: string[]): Promise<Ended>;
   /** Begins one that goes on until it is asked to end. */
   start(...args: string[]): Begun;
+  /** Begins one that goes on, and whose output a person sees live. */
+  watch(...args: string[]): Begun;
   /** Begins one on a terminal, at which these questions are answered. */
   talk(questions: Questions, ...args: string[]): Begun;
   write(name: string, text: string | Uint8Array): string;
@@ -51,14 +53,14 @@ export function place(env: Readonly<Record<string, string>> = {}, config = meeti
   const begin = (
     args: readonly string[],
     stdin: StandardInput = Readable.from([]),
-    questions?: Questions,
+    { questions, isTty = false }: { readonly questions?: Questions; readonly isTty?: boolean } = {},
   ): Begun => {
     const out: string[] = [];
     const err: string[] = [];
     const asked = new AbortController();
     const terminal: Terminal = {
       colours: pc.createColors(false),
-      isTty: false,
+      isTty,
       canAsk: questions !== undefined,
       width: undefined,
       out: (line) => void out.push(line),
@@ -85,7 +87,8 @@ export function place(env: Readonly<Record<string, string>> = {}, config = meeti
     run: (...args) => begin(args).ended,
     pipe: (input, ...args) => begin(args, input).ended,
     start: (...args) => begin(args),
-    talk: (questions, ...args) => begin(args, undefined, questions),
+    watch: (...args) => begin(args, undefined, { isTty: true }),
+    talk: (questions, ...args) => begin(args, undefined, { questions }),
     write,
   };
 }

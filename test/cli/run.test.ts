@@ -80,6 +80,59 @@ describe('run', () => {
     );
   });
 
+  describe('on a site that is not this machine’s', () => {
+    const config = `${meeting}site: https://meeting.example.org/program\n`;
+
+    it.each(['run', 'serve'])('%s tells its terminal a key to the posts', async (command) => {
+      const here = place({}, config);
+      const port = await freePort();
+      const running = here.watch(command, '--port', port);
+      await until(() => running.out().includes('/preview'), 'the address of the pages');
+      const [, address = '', key = ''] =
+        /^→ (\S+\/preview\?key=([\w-]{22,})) the posts$/m.exec(running.out()) ?? [];
+      expect(address).toBe(`http://localhost:${port}/program/preview?key=${key}`);
+      const entered = await fetch(address, { redirect: 'manual' });
+      expect(entered.status).toBe(303);
+      const [cookie = ''] = entered.headers.getSetCookie();
+      const page = `http://localhost:${port}${entered.headers.get('location') ?? ''}`;
+      const seen = await fetch(page, { headers: { cookie: cookie.split(';')[0] ?? '' } });
+      expect([seen.status, seen.url]).toEqual([200, `http://localhost:${port}/program/preview`]);
+      expect(await seen.text()).not.toContain(key);
+      for (const asked of [
+        ['status', '--json'],
+        ['doctor', '--json'],
+        ['health', '--port', port],
+      ]) {
+        const { out, err } = await here.run(...asked);
+        expect(out + err).not.toContain(key);
+      }
+      running.end();
+      const { out, err } = await running.ended;
+      expect((out + err).split(key)).toHaveLength(2);
+    });
+
+    it('writes no key where a log may be, and says who sees the posts', async () => {
+      const here = place({}, config);
+      const port = await freePort();
+      const running = here.start('run', '--port', port);
+      await until(() => running.out().includes('/preview'), 'the address of the pages');
+      running.end();
+      const { out, err } = await running.ended;
+      expect(out.split('\n')).toContain(
+        `→ http://localhost:${port}/program/preview the posts, for organizers who sign in (callboard invite)`,
+      );
+      expect(out + err).not.toMatch(/key/);
+    });
+
+    it('tells no key where it could not be used', async () => {
+      const here = place({}, `${config}web: { trustProxy: [127.0.0.1] }\n`);
+      const running = here.watch('run', '--port', await freePort());
+      await until(() => running.out().includes('/preview'), 'the address of the pages');
+      running.end();
+      expect((await running.ended).out).toMatch(/\/preview the posts, for organizers who sign in/);
+    });
+  });
+
   it('breaks off without a trace of a running process when it is asked to end while it starts', async () => {
     const here = place();
     const running = here.start('run', '--port', await freePort());

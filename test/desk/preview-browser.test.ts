@@ -199,6 +199,37 @@ describe.skipIf(chromiumPath === undefined)(
         expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
       }));
 
+    test('the key of a public site leads to live pages whose forms are taken, by an address without it', async () => {
+      const done: string[] = [];
+      const own = deskFixture({
+        site: 'https://meeting.example.org/program',
+        handOffs: () =>
+          Promise.resolve([{ ...handOff, id: 'one', title: 'One', until: now, overdue: false }]),
+        handOffDone: (_id, address) => Promise.resolve(void done.push(address)),
+      });
+      const server = await startWeb(own.context, { port: 0 });
+      const context = await browser.newContext(desktop);
+      try {
+        const { entrance, address } = server;
+        const page = await context.newPage();
+        await page.goto(
+          `${address}/preview?key=${entrance.kind === 'key' ? entrance.key : entrance.kind}`,
+        );
+        expect(page.url()).toBe(`${address}/program/preview`);
+        expect(await page.evaluate('document.cookie')).not.toContain('callboard-key');
+        await put(own.timeline, 'x', content('Only just now'));
+        await page.getByText('Only just now').waitFor();
+        await page.goto(`${address}/program/handoffs`);
+        await page.getByRole('textbox').fill('https://www.youtube.com/post/Ugkx1');
+        await page.keyboard.press('Enter');
+        await page.waitForURL(/done=one/);
+        expect(done).toEqual(['https://www.youtube.com/post/Ugkx1']);
+      } finally {
+        await context.close();
+        await server.close();
+      }
+    });
+
     test('no page is wider than a phone, nor than a fifth of a screen at 400 % zoom', async () => {
       for (const width of [390, 320]) {
         for (const path of ['/preview', '/sessions/s1']) {

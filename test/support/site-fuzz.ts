@@ -130,7 +130,11 @@ export interface SiteFuzz {
 /** Asks the program site for so many addresses that nobody meant; the same seed asks the same. */
 export async function fuzzSite(count: number, seed: number): Promise<SiteFuzz> {
   const { context, reported } = sampleSite({ site: 'https://program.example.org' });
-  const app = createWebApp(context, { host: '0.0.0.0', closing: AbortSignal.timeout(3_600_000) });
+  const app = createWebApp(context, {
+    host: '0.0.0.0',
+    closing: AbortSignal.timeout(3_600_000),
+    entrance: { kind: 'sign-in' },
+  });
   const statuses = new Map<number, number>();
   const faults: string[] = [];
   for (const { path, query, cookie } of fc.sample(requests, { numRuns: count, seed })) {
