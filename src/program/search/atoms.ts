@@ -49,11 +49,15 @@ function initialsOf(found: string): string {
   return fold(found.replaceAll('.', ''));
 }
 
+/** A Korean name as it is written, the family name of one syllable first; it is asked for without. */
+const koreanName = /^\p{Script=Hangul}{3}$/u;
+
 function formsOf(word: string): readonly string[] {
   const folded = fold(word);
   if (folded === '') return [];
   const other = otherSpelling(word);
   const forms = other === undefined ? [folded] : [folded, other];
+  if (koreanName.test(folded)) return [folded, folded.slice(1)];
   if (!/['’]/.test(word)) return forms;
   const parts = forms.flatMap((form) => form.split(/['’]/));
   const joined = forms.map((form) => form.replace(/['’]/g, ''));
@@ -74,6 +78,7 @@ export function typedAtoms(text: string): readonly Atom[] {
   return atomsOf(text).map((atom) => {
     const pieces = text.slice(atom.start, atom.end).split(/['’]/).map(formsOf);
     const [[first = ''] = [], ...others] = pieces;
+    if (koreanName.test(first)) return { ...atom, forms: [first] };
     if (others.length === 0) return atom;
     const last = others.at(-1) ?? [];
     const isElided = first.length <= longestElided && (last[0] ?? '').length >= shortestAfter;

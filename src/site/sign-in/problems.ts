@@ -17,4 +17,5 @@ export const usedLink =
 
 /** What is said to whoever asks for a page of the organizers and is not signed in. */
 export const forOrganizers =
-  'That page is for organizers. Sign in to see it. The first organizer is made on the machine that serves this site: callboard invite you@example.org --role organizer';
+  'That page is for organizers. Sign in to see it. On the machine that serves this site, the terminal in which it was started names an address that needs no account, ' +
+  'and callboard invite you@example.org --role organizer makes the first organizer.';

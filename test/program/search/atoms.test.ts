@@ -49,6 +49,7 @@ describe('atoms', () => {
     expect(termsOf("l'État")).toEqual(['letat', 'l', 'etat']);
     expect(termsOf('the U.S. Congress')).toEqual(['the', 'us', 'congress']);
     expect(termsOf('COVID-19')).toEqual(['covid', '19']);
+    expect(termsOf('서하윤')).toEqual(['서하윤', '하윤']);
   });
 
   it('of what is typed have no pieces that would find half of a program', () => {
@@ -56,6 +57,7 @@ describe('atoms', () => {
     expect(typed('O’Brien')).toEqual([['obrien', 'brien']]);
     expect(typed("l'État")).toEqual([['letat', 'etat']]);
     expect(typed("what's it")).toEqual([['whats'], ['it']]);
+    expect(typed('서하윤 하윤')).toEqual([['서하윤'], ['하윤']]);
     expect(typed("rock'n'roll")).toEqual([['rocknroll']]);
   });
 
