@@ -35,11 +35,14 @@ for (const line of document.querySelectorAll('[data-start]')) {
 const frame = document.querySelector('.grid-frame');
 const seenFirst = frame?.querySelector('[data-seen-first]');
 if (seenFirst) {
-  const corner = frame.querySelector('th').getBoundingClientRect();
-  const column = frame.querySelector('th.on') ?? seenFirst;
+  const place = (element) => element.getBoundingClientRect();
+  const corner = place(frame.querySelector('th'));
+  // The column before the present one shows how what is on began.
+  const column = frame.querySelector('th:has(+ th.on):not(:first-child), th.on') ?? seenFirst;
+  const isBelow = place(seenFirst).bottom > place(frame).bottom;
   frame.scrollBy(
-    column.getBoundingClientRect().left - corner.right,
-    seenFirst.getBoundingClientRect().top - corner.bottom,
+    place(column).left - corner.right,
+    isBelow ? place(seenFirst).top - corner.bottom : 0,
   );
 }
 
