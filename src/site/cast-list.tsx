@@ -1,29 +1,7 @@
 import type { FC } from 'hono/jsx';
-import { roles, type Participation, type Role } from '../program/model.js';
+import { roles, type Participation } from '../program/model.js';
+import { roleName } from '../program/role-names.js';
 import type { View } from './shell/view.js';
-
-const roleNames: Readonly<Record<Role, readonly [one: string, several: string]>> = {
-  chair: ['Chair', 'Chairs'],
-  'co-chair': ['Co-chair', 'Co-chairs'],
-  moderator: ['Moderator', 'Moderators'],
-  presenter: ['Presenter', 'Presenters'],
-  author: ['Author', 'Authors'],
-  discussant: ['Discussant', 'Discussants'],
-  panelist: ['Panelist', 'Panelists'],
-  lecturer: ['Lecturer', 'Lecturers'],
-  host: ['Host', 'Hosts'],
-  organizer: ['Organizer', 'Organizers'],
-  participant: ['Participant', 'Participants'],
-};
-
-/**
- * A role as pages call it.
- *
- * @example roleName('co-chair') // 'Co-chair'
- */
-export function roleName(role: Role): string {
-  return roleNames[role][0];
-}
 
 /** People by role, as rows of a description list; a role that nobody has is left out. Each name leads to the person's page. */
 export const CastList: FC<{ readonly view: View; readonly people: readonly Participation[] }> = ({
@@ -36,7 +14,7 @@ export const CastList: FC<{ readonly view: View; readonly people: readonly Parti
       return (
         cast.length > 0 && (
           <div>
-            <dt>{roleNames[role][cast.length === 1 ? 0 : 1]}</dt>
+            <dt>{roleName(role, cast.length)}</dt>
             <dd>
               <ul class="cast">
                 {cast.map((one) => (

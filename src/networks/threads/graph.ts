@@ -2,6 +2,7 @@ import type { ZodType } from 'zod';
 import { z } from 'zod';
 import type { Clock } from '../../clock.js';
 import type { EpochMs } from '../../program/time.js';
+import { lostBy, type Lost } from '../lost.js';
 import { meaningOf, wordsOf, type Meaning, type Refusal } from './graph-refusal.js';
 
 /** One request to the Graph API. */
@@ -20,7 +21,7 @@ export type GraphAnswer<T> =
   /** A readable no. */
   | { readonly kind: 'refused'; readonly meaning: Meaning; readonly refusal: Refusal }
   /** No answer that can be read; `sent` is false only when the request provably never left. */
-  | { readonly kind: 'lost'; readonly sent: boolean; readonly reason: string };
+  | Lost;
 
 /** Asks the Graph API and validates its answers. Never throws for what the network does. */
 export type AskGraph = <T>(
@@ -64,13 +65,13 @@ export function createGraph({ api, requestMs, clock }: GraphOptions): AskGraph {
     try {
       response = await fetch(...requestOf(api, call, token), signal);
     } catch (thrown) {
-      return lost(thrown, signal);
+      return lostBy(thrown, signal);
     }
     let text: string | undefined;
     try {
       text = await boundedText(response);
     } catch (thrown) {
-      return { ...lost(thrown, signal), sent: true };
+      return { ...lostBy(thrown, signal), sent: true };
     }
     return answerOf(response, text, shape, clock.now());
   };
@@ -169,29 +170,4 @@ function retryAfter(header: string | null, now: EpochMs): EpochMs | undefined {
   if (!header) return undefined;
   const at = /^\d{1,9}$/.test(header) ? now + Number(header) * 1_000 : Date.parse(header);
   return Number.isNaN(at) ? undefined : Math.min(at, now + 86_400_000);
-}
-
-/** Failures of a connection that was never made. */
-const neverLeft = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-]);
-
-function lost(thrown: unknown, signal: AbortSignal): Extract<GraphAnswer<never>, { kind: 'lost' }> {
-  if (signal.aborted) return { kind: 'lost', sent: true, reason: 'it did not answer in time' };
-  const cause = thrown instanceof Error ? (thrown.cause ?? thrown) : thrown;
-  const { code, errors } = (cause ?? {}) as { code?: string; errors?: { code?: string }[] };
-  const name = code ?? errors?.[0]?.code;
-  return name !== undefined && neverLeft.has(name)
-    ? { kind: 'lost', sent: false, reason: `it cannot be reached (${name})` }
-    : { kind: 'lost', sent: true, reason: `the connection broke (${name ?? 'no reason given'})` };
 }

@@ -1,8 +1,9 @@
 import type { ZodType } from 'zod';
 import { z } from 'zod';
 import type { EpochMs } from '../../program/time.js';
+import type { Lost } from '../lost.js';
 import { meaningOf, wordsOf, type Meaning, type Refusal } from './google-refusal.js';
-import type { Lost, Reply } from './line.js';
+import type { Reply } from './line.js';
 
 /** A readable no. */
 export interface Refused {

@@ -1,7 +1,8 @@
 import type { ZodType } from 'zod';
 import type { Clock } from '../../clock.js';
+import { lostBy } from '../lost.js';
 import { readReply, type Answer, type Failure } from './answer.js';
-import { lostBy, send, type Reply } from './line.js';
+import { send, type Reply } from './line.js';
 import type { CallName, UnitCount } from './quota.js';
 import type { YoutubeAddresses } from './youtube-addresses.js';
 import { throughClient, type ClientCall, type Passage } from './youtube-client.js';

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Clock } from '../../clock.js';
 import type { AccountVault } from '../../publish/publisher.js';
+import { lostBy, type Lost } from '../lost.js';
 import { json, type Answer } from './answer.js';
-import { lostBy, send, type Lost } from './line.js';
+import { send } from './line.js';
 
 const secrets = z.object({
   clientId: z.string().min(1),

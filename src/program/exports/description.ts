@@ -1,20 +1,7 @@
 import type { ProgramLookup } from '../lookup.js';
-import { roles, type Participation, type Presentation, type Role, type Session } from '../model.js';
+import { roles, type Participation, type Presentation, type Session } from '../model.js';
+import { roleName } from '../role-names.js';
 import { inZone, type EpochMs } from '../time.js';
-
-const roleNames: Readonly<Record<Role, readonly [one: string, several: string]>> = {
-  chair: ['Chair', 'Chairs'],
-  'co-chair': ['Co-chair', 'Co-chairs'],
-  moderator: ['Moderator', 'Moderators'],
-  presenter: ['Presenter', 'Presenters'],
-  author: ['Author', 'Authors'],
-  discussant: ['Discussant', 'Discussants'],
-  panelist: ['Panelist', 'Panelists'],
-  lecturer: ['Lecturer', 'Lecturers'],
-  host: ['Host', 'Hosts'],
-  organizer: ['Organizer', 'Organizers'],
-  participant: ['Participant', 'Participants'],
-};
 
 /**
  * All that there is to say about a session beside its title, time and room, as plain text whose paragraphs are parted by an empty line: for formats that have one
@@ -73,10 +60,9 @@ function headOf({ program }: ProgramLookup, presentation: Presentation): string 
 function castLines(program: ProgramLookup, people: readonly Participation[]): readonly string[] {
   return roles.flatMap((role) => {
     const names = people.filter((one) => one.role === role);
-    const [one, several] = roleNames[role];
     return names.length === 0
       ? []
-      : [`${names.length === 1 ? one : several}: ${namesOf(program, names)}`];
+      : [`${roleName(role, names.length)}: ${namesOf(program, names)}`];
   });
 }
 

@@ -1,8 +1,8 @@
 import type { FC } from 'hono/jsx';
 import type { Part } from '../../program/calendar/parts.js';
 import type { Key } from '../../program/model.js';
+import { roleName } from '../../program/role-names.js';
 import { toIso } from '../../program/time.js';
-import { roleName } from '../cast-list.js';
 import { PostLinks } from '../share/official-posts.js';
 import { Icon } from '../shell/icons.js';
 import type { View } from '../shell/view.js';
